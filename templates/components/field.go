@@ -1,0 +1,64 @@
+package components
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
+
+// Field is one question of a form: label, hint, error and control. Its ids
+// follow from Name: name, name-hint, name-error.
+type Field struct {
+	Name, Label, Hint, Error, Value string
+	// InputMode picks the keyboard of a phone; Autocomplete what the browser may fill.
+	InputMode, Autocomplete string
+	// Max bounds the length, 0 for none.
+	Max int
+	// Rows makes it a text of several lines that grows; 0 is one line.
+	Rows int
+	// Short sets a narrow control, for a few characters.
+	Short bool
+}
+
+// describedBy lists the ids that explain the control: hint, then error.
+func (f Field) describedBy() string {
+	switch {
+	case f.Hint != "" && f.Error != "":
+		return f.Name + "-hint " + f.Name + "-error"
+	case f.Hint != "":
+		return f.Name + "-hint"
+	case f.Error != "":
+		return f.Name + "-error"
+	}
+	return ""
+}
+
+func (f Field) class() string {
+	if f.Short {
+		return "control short"
+	}
+	return "control"
+}
+
+// ErrorLine is one line of the error summary, linked to its field.
+type ErrorLine struct{ Field, Text string }
+
+// attributes are those that text and input controls share.
+func (f Field) attributes() templ.OrderedAttributes {
+	a := templ.OrderedAttributes{{Key: "id", Value: f.Name}}
+	put := func(key, value string) {
+		if value != "" {
+			a = append(a, templ.KeyValue[string, any]{Key: key, Value: value})
+		}
+	}
+	put("inputmode", f.InputMode)
+	put("autocomplete", f.Autocomplete)
+	put("aria-describedby", f.describedBy())
+	if f.Max > 0 {
+		put("maxlength", strconv.Itoa(f.Max))
+	}
+	if f.Error != "" {
+		put("aria-invalid", "true")
+	}
+	return a
+}

@@ -1,0 +1,14 @@
+package components
+
+// ParcelRow is one parcel of a list.
+type ParcelRow struct {
+	Number, Href string
+	Tag          string
+	Tone         Tone
+	// Sentence says where it is, Updated when that was.
+	Sentence, Updated string
+	// Needed names what it waits for; empty when nothing.
+	Needed string
+	// Expected are the days on which delivery is expected; empty when not known.
+	Expected string
+}

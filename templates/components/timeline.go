@@ -1,0 +1,24 @@
+package components
+
+// Timeline is a parcel's history, newest first.
+type Timeline struct {
+	// Clocks says in a sentence which two clocks the events show.
+	Clocks string
+	// City names the second clock beside each of its times.
+	City   string
+	Events []Event
+}
+
+// Event is one row of the history, all its texts ready to print.
+type Event struct {
+	// Day is the day at the place, set on the first event of each day.
+	Day string
+	// Instant is the moment as machines read it, with the place's offset.
+	Instant string
+	// Time and Offset are the clock at the place; Other is the second clock.
+	Time, Offset, Other string
+	// What happened in our words, and where.
+	What, Where string
+	// Raw is the carrier's own code and text; unlocked view only.
+	Raw string
+}
