@@ -29,8 +29,9 @@ func (l *Locale) Tag(tag string) string {
 func (l *Locale) Customs(state string) string { return l.customs[state] }
 
 // StatusSentence is the one sentence on top of a parcel's page for its subtag.
-// Country is the destination (ISO 3166-1 alpha-2).
-func (l *Locale) StatusSentence(subtag, country string) string {
+// Country is where the deciding checkpoint was, destination where the parcel goes
+// (ISO 3166-1 alpha-2); an empty country is taken to be the destination.
+func (l *Locale) StatusSentence(subtag, country, destination string) string {
 	m, ok := l.headlines[subtag]
 	if !ok {
 		tag, _, _ := strings.Cut(subtag, "_")
@@ -38,7 +39,10 @@ func (l *Locale) StatusSentence(subtag, country string) string {
 			m = l.headlines["unknown"]
 		}
 	}
-	return m.render([]string{"country", l.InCountry(country)})
+	if country == "" {
+		country = destination
+	}
+	return m.render([]string{"country", l.InCountry(country), "destination", l.InCountry(destination)})
 }
 
 // CustomsSentence is the one sentence on top of a parcel's page while customs
