@@ -5,9 +5,6 @@ package shipment
 
 import "time"
 
-// Date is a calendar day without a zone, as "2006-01-02"; empty when not known.
-type Date string
-
 // Place is one end of a lane.
 type Place struct {
 	// Place is the city or facility in the feed's words; private unless a facility.
@@ -67,6 +64,18 @@ type Checkpoint struct {
 	Code     string // the carrier's raw code
 	Text     string // the carrier's raw text; may hold personal data
 	Source   string // who reported it
+}
+
+// Key tells the event from all others of its parcel and source: by the
+// source's own id, else by instant, raw code and place.
+func (c Checkpoint) Key() string {
+	if c.EventID != "" {
+		return "#" + c.EventID
+	}
+	b := make([]byte, 0, 64)
+	b = c.At.UTC().AppendFormat(b, "2006-01-02T15:04:05.999999")
+	b = append(append(b, '|'), c.Code...)
+	return string(append(append(b, '|'), c.Place...))
 }
 
 // Status is what follows from a parcel's checkpoints at a moment.

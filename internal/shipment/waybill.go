@@ -1,6 +1,163 @@
 package shipment
 
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ecms/portal/internal/fault"
+)
+
 // Waybill is the number of one parcel in its normal form: our own
 // ("EC7K3M9QTR2XW5") or any other carrier number of 4-100 characters out of
 // A-Z 0-9 - . _ /.
 type Waybill string
+
+// What can be wrong with a typed number.
+var (
+	// ErrEmpty says that nothing was typed.
+	ErrEmpty = fmt.Errorf("waybill empty: %w", fault.ErrNotFound)
+	// ErrCheckCharacter says that a number of our form does not fit its check
+	// character: it was mistyped, which is not the same as unknown.
+	ErrCheckCharacter = fmt.Errorf("waybill check character does not fit: %w", fault.ErrNotFound)
+	// ErrMalformed says that no carrier would print such a number.
+	ErrMalformed = fmt.Errorf("waybill malformed: %w", fault.ErrNotFound)
+)
+
+const (
+	// alphabet leaves out I, L, O, U and Z, which are misread for others.
+	alphabet    = "0123456789ABCDEFGHJKMNPQRSTVWXY"
+	ownPrefix   = "EC"
+	ownLength   = 14
+	shortest    = 4
+	longest     = 100
+	longestText = 1000 // bytes that may be typed for one number, spaces included
+)
+
+// Parse reads a number as people type it: full-width, in lower case, with
+// spaces and dashes. Dashes stay only in numbers of other carriers.
+func Parse(typed string) (Waybill, error) {
+	if len(typed) > longestText {
+		return "", ErrMalformed
+	}
+	s := tidy(typed)
+	if s == "" {
+		return "", ErrEmpty
+	}
+	bare := strings.ReplaceAll(s, "-", "")
+	if isOwnForm(bare) {
+		own := forgive(bare)
+		if !fits(own) {
+			return "", ErrCheckCharacter
+		}
+		return Waybill(own), nil
+	}
+	if isS10Form(bare) {
+		return Waybill(bare), nil
+	}
+	if len(s) < shortest || len(s) > longest || !printable(s) {
+		return "", ErrMalformed
+	}
+	return Waybill(s), nil
+}
+
+// NewWaybill makes a number of our form out of a source of randomness; it is
+// empty when the source has run dry.
+func NewWaybill(random io.Reader) Waybill {
+	s := []byte(ownPrefix)
+	for b := make([]byte, 1); len(s) < ownLength-1; {
+		if _, err := io.ReadFull(random, b); err != nil {
+			return ""
+		}
+		if int(b[0]) < 256/len(alphabet)*len(alphabet) { // no character more likely than another
+			s = append(s, alphabet[int(b[0])%len(alphabet)])
+		}
+	}
+	return Waybill(append(s, checkCharacter(s[len(ownPrefix):])))
+}
+
+// Ours tells whether the number has our form and a fitting check character.
+func (w Waybill) Ours() bool {
+	return isOwnForm(string(w)) && forgive(string(w)) == string(w) && fits(string(w))
+}
+
+// Grouped is the number as it is shown: ours in groups of four, others as they are.
+func (w Waybill) Grouped() string {
+	if !w.Ours() {
+		return string(w)
+	}
+	return string(w[:2] + " " + w[2:6] + " " + w[6:10] + " " + w[10:])
+}
+
+// IsMistyped tells the mistyped number from the impossible one.
+func IsMistyped(err error) bool { return errors.Is(err, ErrCheckCharacter) }
+
+// tidy folds widths and cases and drops what people put between characters.
+func tidy(typed string) string {
+	plain := true
+	for i := 0; i < len(typed); i++ {
+		c := typed[i]
+		plain = plain && c > ' ' && c < 0x7f && (c < 'a' || c > 'z')
+	}
+	if plain {
+		return typed
+	}
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.Is(unicode.Pd, r), r == '\u2212':
+			return '-'
+		}
+		return r
+	}, norm.NFKC.String(typed)))
+}
+
+func isOwnForm(s string) bool {
+	return len(s) == ownLength && s[:2] == ownPrefix && alphanumeric(s)
+}
+
+// forgive reads the letters that our numbers never hold as what they look like.
+func forgive(own string) string {
+	return own[:2] + strings.NewReplacer("O", "0", "I", "1", "L", "1", "Z", "2", "U", "V").Replace(own[2:])
+}
+
+func fits(own string) bool {
+	last := len(own) - 1
+	return checkCharacter([]byte(own[2:last])) == own[last]
+}
+
+// checkCharacter weighs each character's value by its place, modulo 31, a
+// prime: any one wrong character and any swap of two shows.
+func checkCharacter(random []byte) byte {
+	sum := 0
+	for i, c := range random {
+		sum += (i + 2) * strings.IndexByte(alphabet, c)
+	}
+	return alphabet[sum%len(alphabet)]
+}
+
+func alphanumeric(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !digit(c) && !letter(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !digit(c) && !letter(c) && c != '-' && c != '.' && c != '_' && c != '/' {
+			return false
+		}
+	}
+	return true
+}
+
+func digit(c byte) bool  { return c >= '0' && c <= '9' }
+func letter(c byte) bool { return c >= 'A' && c <= 'Z' }
