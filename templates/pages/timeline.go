@@ -1,0 +1,102 @@
+package pages
+
+import (
+	"time"
+
+	"ecms/portal/internal/locale"
+	"ecms/portal/internal/shipment"
+	"ecms/portal/templates/components"
+)
+
+// atPlace gives an instant as the clock at its place showed it.
+func atPlace(at time.Time, offset int) time.Time {
+	return at.UTC().Add(time.Duration(offset) * time.Minute)
+}
+
+// history sets the events of a parcel for print: the public ones, or all that
+// unlocking adds.
+func history(l *locale.Locale, p *TrackPage) components.Timeline {
+	city := l.Zone(p.ZoneName)
+	t := components.Timeline{City: city, Clocks: l.T("timeline.clocks.destination", "city", city)}
+	if p.ZoneChosen {
+		t.Clocks = l.T("timeline.clocks.chosen", "city", city)
+	}
+	w := eventWriter{l: l, zone: p.Zone}
+	if p.Private != nil {
+		t.Events = make([]components.Event, len(p.Private.Checkpoints))
+		for i, c := range p.Private.Checkpoints {
+			subtag, customs, _ := shipment.Translate(c.Source, c.Code)
+			w.write(&t.Events[i], shipment.PublicCheckpoint{
+				At: c.At, OffsetMinutes: c.OffsetMinutes, Country: c.Country, Place: c.Place, Subtag: subtag, Customs: customs,
+			})
+			if p.Private.Scope == "docs" {
+				t.Events[i].Raw = raw(c)
+			}
+		}
+		return t
+	}
+	t.Events = make([]components.Event, len(p.Parcel.Checkpoints))
+	for i, c := range p.Parcel.Checkpoints {
+		w.write(&t.Events[i], c)
+	}
+	return t
+}
+
+func raw(c shipment.Checkpoint) string {
+	if c.Text == "" {
+		return c.Code
+	}
+	return c.Code + " " + c.Text
+}
+
+// eventWriter sets events one after another and remembers the last day and
+// instant text, which neighbours mostly share.
+type eventWriter struct {
+	l    *locale.Locale
+	zone *time.Location
+	y    int
+	m    time.Month
+	d    int
+	buf  [64]byte
+}
+
+func (w *eventWriter) write(e *components.Event, c shipment.PublicCheckpoint) {
+	at := atPlace(c.At, c.OffsetMinutes)
+	y, m, d := at.Date()
+	if y != w.y || m != w.m || d != w.d {
+		w.y, w.m, w.d = y, m, d
+		e.Day = w.l.Date(y, m, d)
+	}
+	e.Instant = w.instant(at, c.OffsetMinutes)
+	e.Time = e.Instant[11:16]
+	e.Offset = w.l.Offset(c.OffsetMinutes)
+	other := c.At.In(w.zone)
+	if oy, om, od := other.Date(); oy == y && om == m && od == d {
+		e.Other = w.l.Time(other)
+	} else {
+		e.Other = w.l.DateTime(other)
+	}
+	e.What = w.l.Status(string(c.Subtag))
+	if c.Customs != "" {
+		e.What = w.l.Customs(string(c.Customs))
+	}
+	switch {
+	case c.Place == "" && c.Country != "":
+		e.Where = w.l.Country(c.Country)
+	case c.Country == "":
+		e.Where = c.Place
+	default:
+		e.Where = w.l.T("timeline.where", "place", c.Place, "country", w.l.Country(c.Country))
+	}
+}
+
+// instant writes RFC 3339 to the minute with the place's offset.
+func (w *eventWriter) instant(at time.Time, offset int) string {
+	b := at.AppendFormat(w.buf[:0], "2006-01-02T15:04")
+	sign := byte('+')
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	h, m := offset/60, offset%60
+	return string(append(b, sign, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10)))
+}
