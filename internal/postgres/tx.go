@@ -1,0 +1,144 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// Tx is a transaction, for one goroutine. Its statements come from the same
+// cache as those of its pool.
+type Tx struct {
+	*sqlx.Tx
+	db    *DB
+	begun context.Context
+	used  map[string]*sqlx.Stmt
+	fresh []string // texts that the pool's cache did not have
+}
+
+// InTx runs fn in a transaction: committed when it returns nil, rolled back when
+// it returns an error or panics. ErrUnsure says that the commit's answer was lost.
+func (d *DB) InTx(ctx context.Context, fn func(*Tx) error) error {
+	inner, err := d.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.leave()
+	tx, err := d.BeginTxx(inner, nil)
+	if err != nil {
+		return told(ctx, fmt.Errorf("begin: %w", err))
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after a commit
+	t := &Tx{Tx: tx, db: d, begun: inner, used: map[string]*sqlx.Stmt{}}
+	if err := fn(t); err != nil {
+		return told(ctx, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return told(ctx, fmt.Errorf("commit: %w", err))
+	}
+	for _, text := range t.fresh {
+		_, _ = d.cache.prepare(inner, d.DB, text) // next time it is there
+	}
+	return nil
+}
+
+// Get reads exactly one row into dest; no row is sql.ErrNoRows.
+func (t *Tx) Get(ctx context.Context, dest any, query string, args ...any) error {
+	s, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return t.checked(query, s.GetContext(t.within(ctx), dest, args...))
+}
+
+// Select reads all rows into the slice that dest points to.
+func (t *Tx) Select(ctx context.Context, dest any, query string, args ...any) error {
+	s, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return t.checked(query, s.SelectContext(t.within(ctx), dest, args...))
+}
+
+// Query asks for rows, which the caller must close before the next call.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sqlx.Rows, error) {
+	s, err := t.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryxContext(t.within(ctx), args...)
+	return rows, t.checked(query, err)
+}
+
+// Exec runs a statement that gives no rows.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := t.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	res, err := s.ExecContext(t.within(ctx), args...)
+	return res, t.checked(query, err)
+}
+
+// Copy writes rows into a table in bulk and says how many there were.
+func (t *Tx) Copy(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error) {
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = pq.QuoteIdentifier(c)
+	}
+	s, err := t.PrepareContext(t.within(ctx), "copy "+pq.QuoteIdentifier(table)+" ("+strings.Join(quoted, ", ")+") from stdin")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = s.Close() }()
+	res, err := s.ExecContext(t.within(ctx), copyRows(rows))
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// within bounds a call in a transaction of the Web pool by the transaction's end.
+func (t *Tx) within(ctx context.Context) context.Context {
+	if b, ok := t.begun.(bounded); ok {
+		return bounded{ctx, b.until}
+	}
+	return ctx
+}
+
+// stmt gives the statement of a text on this transaction's connection. A new text
+// is prepared here and not in the pool, which may have no connection to spare.
+func (t *Tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
+	if s, ok := t.used[query]; ok {
+		return s, nil
+	}
+	ctx = t.within(ctx)
+	var s *sqlx.Stmt
+	if known, ok := t.db.cache.find(query); ok {
+		s = t.StmtxContext(ctx, known)
+	} else {
+		var err error
+		if s, err = t.PreparexContext(ctx, query); err != nil {
+			return nil, err
+		}
+		t.fresh = append(t.fresh, query)
+	}
+	t.used[query] = s
+	return s, nil
+}
+
+// checked forgets a statement that a change of tables has outlived, so that the
+// next transaction prepares it anew; this one is lost.
+func (t *Tx) checked(query string, err error) error {
+	if outlived(err) {
+		if s, ok := t.db.cache.find(query); ok {
+			t.db.cache.evict(query, s)
+		}
+	}
+	return err
+}
