@@ -63,7 +63,7 @@ func (h Head) title(l *locale.Locale) string {
 		title = h.Title + " – " + title
 	}
 	if h.Failed {
-		return l.T("errors.prefix") + title
+		return l.T("errors.prefix", "title", title)
 	}
 	return title
 }
