@@ -1,0 +1,112 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/lib/pq"
+)
+
+// address is a host and port to listen on.
+func (r *reader) address(name, standard string) string {
+	value := r.getenv(name)
+	if value == "" {
+		return standard
+	}
+	_, port, err := net.SplitHostPort(value)
+	if err != nil {
+		r.refuse(name, "is %q: give host:port or :port", value)
+		return value
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		r.refuse(name, "is %q: the port must be a number from 0 to 65535", value)
+	}
+	return value
+}
+
+// database is an address of PostgreSQL. Its password is never shown.
+func (r *reader) database(name string) string {
+	value := r.getenv(name)
+	if value == "" {
+		return ""
+	}
+	if _, err := pq.NewConfig(value); err != nil || !strings.Contains(value, "=") && !strings.Contains(value, "://") {
+		r.refuse(name, "is not an address of PostgreSQL: give postgres://user:password@host:5432/database")
+	}
+	return value
+}
+
+// baseURL is how people reach the portal. Cookies are marked Secure, which
+// browsers keep without https on this machine's own names only.
+func (r *reader) baseURL(name, addr string) string {
+	value := r.getenv(name)
+	if value == "" {
+		_, port, err := net.SplitHostPort(addr)
+		if err != nil {
+			port = "8080"
+		}
+		return "http://" + net.JoinHostPort("localhost", port)
+	}
+	u, err := url.Parse(strings.TrimSuffix(value, "/"))
+	switch {
+	case err != nil || u.Host == "" || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
+		r.refuse(name, "is %q: give https://name", value)
+		return ""
+	case u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		r.refuse(name, "is %q: give scheme and host alone, as https://%s", u.Redacted(), u.Host)
+		return ""
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		r.refuse(name, "is %q: it must be https, as only localhost may do without", value)
+		return ""
+	}
+	return u.String()
+}
+
+func loopback(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// smtp is a mail server; its password is never shown.
+func (r *reader) smtp(name string) string {
+	value := r.getenv(name)
+	if value == "" {
+		return ""
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
+		r.refuse(name, "is not a mail server: give smtp://user:password@host:587 or smtps://user:password@host:465")
+		return ""
+	}
+	return value
+}
+
+// proxies are addresses or networks, separated by commas.
+func (r *reader) proxies(name string) []netip.Prefix {
+	var all []netip.Prefix
+	for part := range strings.SplitSeq(r.getenv(name), ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		p, err := netip.ParsePrefix(part)
+		if ip, single := netip.ParseAddr(part); single == nil {
+			p, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+		}
+		switch {
+		case err != nil:
+			r.refuse(name, "holds %q: give addresses or networks as 10.0.0.0/8, separated by commas", part)
+		case p.Bits() == 0:
+			r.refuse(name, "holds %q: that would trust everybody", part)
+		default:
+			all = append(all, p.Masked())
+		}
+	}
+	return all
+}
