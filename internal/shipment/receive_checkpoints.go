@@ -1,0 +1,150 @@
+package shipment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ecms/portal/internal/postgres"
+)
+
+// ReceiveCheckpoints takes events of any number of parcels in, in one
+// transaction with the statuses and public views that follow from them. Of the
+// same event the greater rev wins, and of equal ones the later.
+func (s *Store) ReceiveCheckpoints(ctx context.Context, cs []Checkpoint) (Changes, error) {
+	parcels, settled := settle(cs)
+	done := Changes{Unchanged: settled}
+	known, err := readCheckpoints(ctx, s.work, waybillsOf(parcels))
+	if err != nil {
+		return Changes{}, err
+	}
+	news := parcels[:0:0]
+	for _, p := range parcels {
+		if d := p.compare(known[p.waybill]); d.quiet() { // as if it had come at the moment of that read
+			done.Unchanged += len(p.rows)
+			continue
+		}
+		news = append(news, p)
+	}
+	if len(news) == 0 {
+		return done, nil
+	}
+	changes, err := s.takeIn(ctx, news, false)
+	if errors.Is(err, errStrangers) {
+		changes, err = s.takeIn(ctx, news, true)
+	}
+	if err != nil {
+		return Changes{}, fmt.Errorf("receive checkpoints: %w", err)
+	}
+	return done.Plus(changes), nil
+}
+
+// takeIn writes the events of some parcels under the locks of their shipments.
+func (s *Store) takeIn(ctx context.Context, parcels []parcel, strangers bool) (changes Changes, err error) {
+	ws := waybillsOf(parcels)
+	err = s.work.InTx(ctx, func(tx *postgres.Tx) error {
+		changes = Changes{}
+		if strangers {
+			if err := lockStrangers(ctx, tx); err != nil {
+				return err
+			}
+		}
+		heads, err := lockShipments(ctx, tx, ws)
+		if err != nil {
+			return err
+		}
+		if len(heads) < len(parcels) && !strangers {
+			return errStrangers
+		}
+		known, err := readCheckpoints(ctx, tx, ws)
+		if err != nil {
+			return err
+		}
+		return s.write(ctx, tx, parcels, known, heads, &changes)
+	})
+	return changes, err
+}
+
+// write puts rows, statuses and views of locked parcels.
+func (s *Store) write(ctx context.Context, tx *postgres.Tx, parcels []parcel, known map[Waybill][]stored, heads []standingRow, changes *Changes) error {
+	var added, replaced []stored
+	var before []standingRow
+	var after []told
+	now := s.now()
+	for _, p := range parcels { // both are in the order of numbers
+		d := p.compare(known[p.waybill])
+		changes.Unchanged += d.unchanged
+		changes.Replaced += len(d.replaced)
+		added, replaced = append(added, d.added...), append(replaced, d.replaced...)
+		if len(heads) == 0 || heads[0].Waybill != p.waybill {
+			changes.Waiting += len(d.added)
+			continue
+		}
+		changes.Added += len(d.added)
+		if !d.quiet() {
+			before = append(before, heads[0])
+			after = append(after, s.tell(heads[0].head, d.all, now))
+		}
+		heads = heads[1:]
+	}
+	if err := copyCheckpoints(ctx, tx, added); err != nil {
+		return err
+	}
+	if err := replaceCheckpoints(ctx, tx, replaced); err != nil {
+		return err
+	}
+	return restate(ctx, tx, before, after)
+}
+
+// parcel is what a batch says about one parcel, each event once.
+type parcel struct {
+	waybill Waybill
+	rows    []stored
+}
+
+func waybillsOf(parcels []parcel) []Waybill {
+	ws := make([]Waybill, len(parcels))
+	for i, p := range parcels {
+		ws[i] = p.waybill
+	}
+	return ws
+}
+
+// settle groups events by parcel, in the order of numbers, and keeps of the
+// same event the one that wins. It tells how many did not.
+func settle(cs []Checkpoint) (parcels []parcel, settled int) {
+	byWaybill := func(a, b Checkpoint) int { return strings.Compare(string(a.Waybill), string(b.Waybill)) }
+	if !slices.IsSortedFunc(cs, byWaybill) {
+		cs = slices.Clone(cs)
+		slices.SortStableFunc(cs, byWaybill)
+	}
+	rows := make([]stored, 0, len(cs))
+	seen := make(map[eventName]int)
+	for i, start := 0, 0; i < len(cs); i++ {
+		c := cs[i]
+		c.At = c.At.UTC().Truncate(time.Microsecond)
+		r := stored{c, c.Key()}
+		name := eventName{r.Source, r.key}
+		if at, twice := seen[name]; !twice {
+			seen[name] = len(rows)
+			rows = append(rows, r)
+		} else {
+			settled++
+			if r.Rev >= rows[at].Rev {
+				rows[at] = r
+			}
+		}
+		if i+1 == len(cs) || cs[i+1].Waybill != c.Waybill {
+			parcels = append(parcels, parcel{c.Waybill, rows[start:len(rows):len(rows)]})
+			start = len(rows)
+			clear(seen)
+		}
+	}
+	return parcels, settled
+}
+
+// eventName tells an event from the others of its parcel.
+type eventName struct{ source, key string }

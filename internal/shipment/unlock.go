@@ -1,0 +1,169 @@
+package shipment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/postgres"
+)
+
+// What wrong second facts lead to.
+const (
+	triesPerNetwork = 5
+	triesPerParcel  = 20
+	triesWindow     = 24 * time.Hour
+	parcelLock      = time.Hour
+)
+
+// Unlock gives the private view of a parcel to whoever knows a second fact of
+// it. The number may be the waybill or the last-mile carrier's; an unknown
+// number answers just as a wrong fact does. The grants of the old token move to
+// the new one. Networks are as the edge cuts them: /24 or /48.
+func (s *Store) Unlock(ctx context.Context, w Waybill, f SecondFact, network, oldToken string) (Grant, error) {
+	if f.Empty() {
+		return Grant{}, fault.Invalid{{Field: "phone_last4", Key: "track.unlock.missing"}}
+	}
+	var grant Grant
+	var verdict error
+	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		var err error
+		grant, err = s.try(ctx, tx, attempt{w, f, network, oldToken})
+		if errors.Is(err, ErrWrongFact) { // its count must be kept
+			verdict = err
+			return nil
+		}
+		return err
+	})
+	if err == nil {
+		err = verdict
+	}
+	if err != nil {
+		return Grant{}, fmt.Errorf("unlock: %w", err)
+	}
+	return grant, nil
+}
+
+type attempt struct {
+	number   Waybill
+	fact     SecondFact
+	network  string
+	oldToken string
+}
+
+// try does the same work for a number that is known and for one that isn't.
+func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Grant, error) {
+	candidates, err := candidatesFor(ctx, tx, a.number)
+	if err != nil {
+		return Grant{}, err
+	}
+	counted := []Waybill{a.number}
+	if len(candidates) > 0 {
+		counted = counted[:0]
+	}
+	for _, c := range candidates {
+		counted = append(counted, c.Waybill)
+	}
+	if err := lockTries(ctx, tx, counted); err != nil {
+		return Grant{}, err
+	}
+	now := s.now().UTC()
+	holder, err := holds(ctx, tx, a.oldToken, counted, now)
+	if err != nil {
+		return Grant{}, err
+	}
+	if !holder {
+		if err := s.locked(ctx, tx, counted, a.network, now); err != nil {
+			return Grant{}, err
+		}
+	}
+	var found *facts
+	for i, c := range candidates {
+		if a.fact.fits(c) && found == nil {
+			found = &candidates[i]
+		}
+	}
+	if len(candidates) == 0 {
+		_ = a.fact.fits(facts{Phone: "0000", Postcode: "0", OrderNo: "0"}) // the same work for unknown numbers
+	}
+	if found != nil {
+		return s.grant(ctx, tx, found.Waybill, a.oldToken)
+	}
+	if holder {
+		return Grant{}, ErrWrongFact
+	}
+	return Grant{}, errors.Join(ErrWrongFact, countFailure(ctx, tx, counted, a.network, now))
+}
+
+// candidatesFor finds the parcel of a waybill, or those of a last-mile number.
+func candidatesFor(ctx context.Context, tx *postgres.Tx, number Waybill) ([]facts, error) {
+	var found []facts
+	const query = `
+select waybill, consignee_phone, consignee_postcode, order_no from shipments
+where waybill = $1 or last_mile_number = $1 and last_mile_number <> ''
+order by waybill <> $1, waybill limit 5`
+	if err := tx.Select(ctx, &found, query, string(number)); err != nil {
+		return nil, fmt.Errorf("find: %w", err)
+	}
+	if len(found) > 0 && found[0].Waybill == number {
+		return found[:1], nil
+	}
+	return found, nil
+}
+
+// lockTries lets one try at a time count about a number, so that no flood of
+// tries at once gets more of them than one by one.
+func lockTries(ctx context.Context, tx *postgres.Tx, numbers []Waybill) error {
+	slices.Sort(numbers)
+	const lock = `select pg_advisory_xact_lock(hashtextextended('unlock ' || $1::text, 0))`
+	for _, n := range numbers {
+		if _, err := tx.Exec(ctx, lock, string(n)); err != nil {
+			return fmt.Errorf("lock tries: %w", err)
+		}
+	}
+	return nil
+}
+
+// locked is an error while no more tries are allowed: for this network until
+// its oldest counted try is a day old, for all until an hour after the last.
+func (s *Store) locked(ctx context.Context, tx *postgres.Tx, numbers []Waybill, network string, now time.Time) error {
+	var f struct {
+		Here      int        `db:"here"`
+		HereFirst *time.Time `db:"here_first"`
+		All       int        `db:"everywhere"`
+		AllLast   *time.Time `db:"everywhere_last"`
+	}
+	const query = `
+select coalesce(max(here), 0) as here, min(here_first) as here_first,
+    coalesce(max(everywhere), 0) as everywhere, max(everywhere_last) as everywhere_last
+from (
+    select count(*) filter (where network = $2) as here, min(at) filter (where network = $2) as here_first,
+        count(*) as everywhere, max(at) as everywhere_last
+    from unlock_failures where waybill = any($1) and at > $3 group by waybill
+) as by_waybill`
+	if err := tx.Get(ctx, &f, query, waybillArray(numbers), network, now.Add(-triesWindow)); err != nil {
+		return fmt.Errorf("count tries: %w", err)
+	}
+	var until time.Time
+	if f.Here >= triesPerNetwork {
+		until = f.HereFirst.Add(triesWindow)
+	}
+	if f.All >= triesPerParcel && f.AllLast.Add(parcelLock).After(until) {
+		until = f.AllLast.Add(parcelLock)
+	}
+	if until.After(now) {
+		return fault.TooMany{Limit: "unlock", RetryAfter: until.Sub(now)}
+	}
+	return nil
+}
+
+func countFailure(ctx context.Context, tx *postgres.Tx, numbers []Waybill, network string, now time.Time) error {
+	const query = `insert into unlock_failures (waybill, network, at) select unnest($1::text[]), $2, $3`
+	if _, err := tx.Exec(ctx, query, waybillArray(numbers), network, now); err != nil {
+		return fmt.Errorf("count a wrong fact: %w", err)
+	}
+	return nil
+}
