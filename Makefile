@@ -42,8 +42,8 @@ check: ## everything that can be checked without running the portal
 	@.ci/need modules lint
 	$(STEP) "generated files are fresh" .ci/fresh
 	$(STEP) "gofmt, templ fmt" .ci/format
-	$(STEP) "go vet" go vet -tags browser ./...
-	$(STEP) "staticcheck" tmp/bin/staticcheck -tags browser ./...
+	$(STEP) "go vet" go vet -tags browser,matrix ./...
+	$(STEP) "staticcheck" tmp/bin/staticcheck -tags browser,matrix ./...
 	$(STEP) "golangci-lint" tmp/bin/golangci-lint run ./...
 	$(STEP) "govulncheck" .ci/vulnerabilities
 	$(STEP) "house rules in figures" go run ./.ci/measure
@@ -51,11 +51,11 @@ check: ## everything that can be checked without running the portal
 test: ## all Go tests with the race detector, then each flow in Chromium with and without script
 	@.ci/need postgres gcc chromium fonts
 	$(STEP) "go test -race" go test -race -timeout 8m ./...
-	$(STEP) "flows in Chromium" go test -tags browser -count 1 -short -timeout 5m ./web/browsertest
+	$(STEP) "flows in Chromium" go test -tags browser -count 1 -timeout 5m ./web/browsertest
 
 browser: ## the full matrix in Chromium: languages, widths, themes, axe-core, Nu checker, weights
 	@.ci/need postgres chromium fonts modules java
-	go test -tags browser -count 1 -v -timeout 40m ./web/browsertest $(ARGS)
+	go test -tags browser,matrix -count 1 -v -timeout 40m ./web/browsertest $(ARGS)
 
 bench: ## the portal against the yardstick, with a million shipments
 	@.ci/need postgres wrk

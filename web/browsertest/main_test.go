@@ -4,6 +4,7 @@ package browsertest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,10 +13,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// root is the top folder of the repository; chromium the browser all tests share.
+// What all tests share: the top folder of the repository, the browser, and the
+// portal that it looks at.
 var (
 	root     string
 	chromium context.Context
+	site     *portal
 )
 
 func TestMain(m *testing.M) {
@@ -43,5 +46,30 @@ func run(m *testing.M) int {
 		return 1
 	}
 	chromium = ctx
-	return m.Run()
+	return withPortal(m.Run)
+}
+
+// withPortal runs the tests against a portal of their own. Its folder must be
+// one that the user of the private PostgreSQL can enter.
+func withPortal(tests func() int) (code int) {
+	dir, err := os.MkdirTemp("", "ecms-browsertest-")
+	if err == nil {
+		err = os.Chmod(dir, 0o755) //nolint:gosec // PostgreSQL runs as another user
+	}
+	if err == nil {
+		site, err = startPortal(dir)
+	}
+	if site != nil {
+		defer func() {
+			if err := errors.Join(site.stop(), os.RemoveAll(dir)); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				code = 1
+			}
+		}()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return tests()
 }

@@ -44,8 +44,9 @@ func (l look) String() string {
 
 // tab is one page in a browser context of its own: no cookie is shared.
 type tab struct {
-	t   testing.TB
-	ctx context.Context
+	t    testing.TB
+	ctx  context.Context
+	from string // the address that the portal sees
 
 	mu       sync.Mutex
 	messages []chromedp.ConsoleMessage
@@ -58,7 +59,7 @@ func openTab(t testing.TB, l look) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	b := &tab{t: t, ctx: ctx}
+	b := &tab{t: t, ctx: ctx, from: l.address}
 	// The first step binds the tab's life to its context: it may have no deadline.
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a tab: %v", err)

@@ -1,0 +1,63 @@
+//go:build browser
+
+package browsertest_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+)
+
+// TestEveryPage looks at every page in every language, on a phone and a wide
+// screen, in light and dark. SHOTS=name,name (or all) keeps pictures of them.
+// Without the build tag matrix it looks once at each page, in English on a phone.
+func TestEveryPage(t *testing.T) {
+	for _, v := range views(t) {
+		for _, language := range languages {
+			if !full && language != "en" {
+				continue
+			}
+			t.Run(v.name+"/"+language, func(t *testing.T) {
+				t.Parallel()
+				lookAround(t, v, language)
+			})
+		}
+	}
+}
+
+func lookAround(t *testing.T, v view, language string) {
+	b := openTab(t, look{width: 360, address: address()})
+	status := v.open(b, language)
+	report(t, look{}, b.complaints(status))
+	for _, l := range []look{{width: 360}, {width: 360, dark: true}, {width: 1280}, {width: 1280, dark: true}} {
+		if !full && l != (look{width: 360}) {
+			break
+		}
+		b.look(l)
+		report(t, l, b.wide())
+		if full {
+			report(t, l, b.axe())
+		}
+		if !l.dark {
+			report(t, l, b.keyboard())
+		}
+		if shots := os.Getenv("SHOTS"); shots == "all" || slices.Contains(splitComma(shots), v.name) {
+			if _, err := b.picture(v.name + "-" + language + "-" + l.String()); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	b.look(look{width: 320})
+	report(t, look{width: 320}, b.wide())
+	report(t, look{}, b.complaints(status))
+}
+
+func report(t *testing.T, l look, faults []string) {
+	t.Helper()
+	for _, f := range faults {
+		if l.width > 0 {
+			f = l.String() + ": " + f
+		}
+		t.Error(f)
+	}
+}
