@@ -1,7 +1,12 @@
 package demo
 
+import "time"
+
 // house is a place with its clock.
-type house struct{ name, country, zone string }
+type house struct {
+	name, country string
+	zone          *time.Location
+}
 
 // origin is where a shipper's parcels begin.
 type origin struct {
@@ -11,20 +16,15 @@ type origin struct {
 	phone              string
 }
 
-const (
-	pacific  = "America/Los_Angeles"
-	mountain = "America/Phoenix"
-	central  = "America/Chicago"
-	eastern  = "America/New_York"
-)
-
 // origins are the shippers' places over four clocks. Phones are of the 555-01xx
 // range, which is kept for fiction.
 func origins() []origin {
+	pacific, mountain := location("America/Los_Angeles"), location("America/Phoenix")
+	central, eastern := location("America/Chicago"), location("America/New_York")
 	lax := house{"Los Angeles Airport Gateway", "US", pacific}
 	jfk := house{"New York Airport Gateway", "US", eastern}
 	ord := house{"Chicago Airport Gateway", "US", central}
-	us := func(name, zone string) house { return house{name, "US", zone} }
+	us := func(name string, zone *time.Location) house { return house{name, "US", zone} }
 	return []origin{
 		{us("Los Angeles, CA", pacific), us("Los Angeles Sorting Center", pacific), lax, 0, "100 Example Harbor Way, Los Angeles, CA", "90731", "+12135550142"},
 		{us("New Castle, DE", eastern), us("New Castle Warehouse", eastern), jfk, 1, "20 Sample Quay Road, New Castle, DE", "19720", "+13025550117"},
@@ -41,6 +41,7 @@ type lane struct {
 	airport, depot, point house
 	carrier, source       string // the last-mile carrier's name, and its name in the feed
 	home                  home
+	texts                 map[string]string // raw texts by code
 }
 
 // lanes are the nine destinations.
@@ -58,11 +59,21 @@ func lanes() []lane {
 		{"PH", "Asia/Manila", "Manila Airport Hub", "Makati Central Post Office", "Sample Street Parcel Point", "PHLPost", "phpost"},
 		{"MY", "Asia/Kuala_Lumpur", "Kuala Lumpur Airport Hub", "Pejabat Pos Bangsar", "Pusat Ambilan Jalan Contoh", "Pos Malaysia", "mypost"},
 	} {
-		at := func(name string) house { return house{name, d.country, d.zone} }
-		all = append(all, lane{at(d.airport), at(d.depot), at(d.point), d.carrier, d.source, homes[i]})
+		zone := location(d.zone)
+		at := func(name string) house { return house{name, d.country, zone} }
+		all = append(all, lane{at(d.airport), at(d.depot), at(d.point), d.carrier, d.source, homes[i], textsIn(d.country)})
 	}
 	return all
 }
 
-func (l lane) country() string { return l.airport.country }
-func (l lane) zone() string    { return l.airport.zone }
+func (l lane) country() string      { return l.airport.country }
+func (l lane) zone() *time.Location { return l.airport.zone }
+
+// location loads a zone of the set; a misspelt one would show in every test.
+func location(zone string) *time.Location {
+	l, err := time.LoadLocation(zone)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}

@@ -16,8 +16,8 @@ func (o Options) record(t trip, r *rand.Rand, times []time.Time) shipment.Record
 		Waybill: o.number(t.story.name, t.n, t.piece), Service: "standard", Incoterm: "DAP",
 		ShipperIsSeller: t.from.shipper == 0, OrderNo: o.orderNo(t.from.shipper, t.story.name, t.n),
 		Piece: t.piece, Pieces: max(t.story.pieces, 1),
-		Origin:      shipment.Place{Place: t.from.shop.name, Country: t.from.shop.country, Zone: t.from.shop.zone},
-		Destination: shipment.Place{Place: to.city, Country: t.to.country(), Zone: t.to.zone()},
+		Origin:      shipment.Place{Place: t.from.shop.name, Country: t.from.shop.country, Zone: t.from.shop.zone.String()},
+		Destination: shipment.Place{Place: to.city, Country: t.to.country(), Zone: t.to.zone().String()},
 		Shipper:     t.from.party(), Consignee: to.consignee,
 		CustomsState: shipment.CustomsState(t.story.fed),
 	}
@@ -56,7 +56,7 @@ func (t trip) promise(service string, accepted time.Time) (from, to shipment.Dat
 	if service == "express" {
 		first, last = 4, 7
 	}
-	local := accepted.In(location(t.to.zone()))
+	local := accepted.In(t.to.zone())
 	after := func(n int) shipment.Date { return shipment.Date(local.AddDate(0, 0, n).Format(time.DateOnly)) }
 	return after(first), after(last)
 }

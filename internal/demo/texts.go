@@ -1,14 +1,21 @@
 package demo
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // rawText is what the carrier's system wrote beside a code: English in the own
 // houses, the local language on the last mile. It may name the consignee.
-func rawText(code string, l lane, where string) string {
-	if text, ok := localTexts(l.country())[code]; ok {
-		return strings.NewReplacer("{place}", where, "{name}", l.home.consignee.Name).Replace(text)
-	}
-	return ownTexts()[code]
+func (l lane) rawText(code, where string) string {
+	return strings.NewReplacer("{place}", where, "{name}", l.home.consignee.Name).Replace(l.texts[code])
+}
+
+// textsIn are the raw texts by code on the way to a country.
+func textsIn(country string) map[string]string {
+	texts := ownTexts()
+	maps.Copy(texts, localTexts(country))
+	return texts
 }
 
 // ownTexts are the words of the carrier's own system.

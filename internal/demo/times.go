@@ -65,7 +65,7 @@ func (t trip) atWork(s step, at time.Time) time.Time {
 	case s.spot == shop || s.spot == door || s.spot == point:
 		from, to = 9, 20
 	}
-	local := at.In(location(t.at(s.spot).zone))
+	local := at.In(t.at(s.spot).zone)
 	switch h := local.Hour(); {
 	case h < from:
 		return at.Add(time.Duration(from-h) * time.Hour)
@@ -75,17 +75,8 @@ func (t trip) atWork(s step, at time.Time) time.Time {
 	return at
 }
 
-// location loads a zone of the set; a misspelt one would show in every test.
-func location(zone string) *time.Location {
-	l, err := time.LoadLocation(zone)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
-
 // offsetAt is a zone's distance from UTC at an instant, in minutes.
-func offsetAt(zone string, at time.Time) int {
-	_, seconds := at.In(location(zone)).Zone()
+func offsetAt(zone *time.Location, at time.Time) int {
+	_, seconds := at.In(zone).Zone()
 	return seconds / 60
 }

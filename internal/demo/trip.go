@@ -80,7 +80,7 @@ func (t trip) at(s spot) house {
 	case door:
 		return house{t.to.home.district, t.to.country(), t.to.zone()}
 	}
-	return house{zone: "UTC"}
+	return house{zone: time.UTC}
 }
 
 // source tells who reports a step: the last-mile carrier's codes are those of
@@ -114,7 +114,7 @@ func (t trip) checkpoint(w shipment.Waybill, i int, s step, at time.Time) shipme
 	return shipment.Checkpoint{
 		Waybill: w, EventID: fmt.Sprintf("e%02d", i+1), At: at.UTC(), OffsetMinutes: offsetAt(place.zone, at),
 		Place: place.name, Facility: s.spot.facility(), Country: place.country,
-		Code: s.code, Text: rawText(s.code, t.to, place.name), Source: t.source(s),
+		Code: s.code, Text: t.to.rawText(s.code, place.name), Source: t.source(s),
 	}
 }
 
