@@ -1,6 +1,7 @@
 package components
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -21,14 +22,15 @@ type Field struct {
 }
 
 // describedBy lists the ids that explain the control: hint, then error.
-func (f Field) describedBy() string {
+func (f Field) describedBy(ctx context.Context) string {
+	hint, wrong := id(ctx, f.Name+"-hint"), id(ctx, f.Name+"-error")
 	switch {
 	case f.Hint != "" && f.Error != "":
-		return f.Name + "-hint " + f.Name + "-error"
+		return hint + " " + wrong
 	case f.Hint != "":
-		return f.Name + "-hint"
+		return hint
 	case f.Error != "":
-		return f.Name + "-error"
+		return wrong
 	}
 	return ""
 }
@@ -44,8 +46,8 @@ func (f Field) class() string {
 type ErrorLine struct{ Field, Text string }
 
 // attributes are those that text and input controls share.
-func (f Field) attributes() templ.OrderedAttributes {
-	a := templ.OrderedAttributes{{Key: "id", Value: f.Name}}
+func (f Field) attributes(ctx context.Context) templ.OrderedAttributes {
+	a := templ.OrderedAttributes{{Key: "id", Value: id(ctx, f.Name)}}
 	put := func(key, value string) {
 		if value != "" {
 			a = append(a, templ.KeyValue[string, any]{Key: key, Value: value})
@@ -53,7 +55,7 @@ func (f Field) attributes() templ.OrderedAttributes {
 	}
 	put("inputmode", f.InputMode)
 	put("autocomplete", f.Autocomplete)
-	put("aria-describedby", f.describedBy())
+	put("aria-describedby", f.describedBy(ctx))
 	if f.Max > 0 {
 		put("maxlength", strconv.Itoa(f.Max))
 	}
