@@ -1,0 +1,47 @@
+// Command portal is the customer portal of a parcel carrier: lookup of parcels
+// for everybody, and the carrier's data behind it.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // zones of parcels and visitors, on machines that have none
+
+	"ecms/portal/internal/command"
+	"ecms/portal/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run does what the arguments say and gives the exit status.
+func run(ctx context.Context, args []string, getenv func(string) string, s streams) int {
+	return command.Run(ctx, command.Env{
+		Getenv: getenv, Stdin: s.in, Stdout: s.out, Stderr: s.err, Now: time.Now, Build: command.Build(), Edge: edge,
+	}, args)
+}
+
+// edge wires the HTTP edge for the commands that need it.
+func edge(s command.Site) command.Edge {
+	p := &web.Portal{Config: s.Config, Log: s.Log, Now: s.Now, Build: s.Build, Metrics: web.NewMetrics()}
+	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
+	if d := s.Database; d != nil {
+		p.Shipments, p.Web = d.Shipments, d.Web
+		p.Metrics.Pool("web", d.Web)
+		p.Metrics.Pool("work", d.Work)
+		e.Jobs = jobs(d.Shipments)
+	}
+	return e
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/fault"
+)
+
+// The sizes in bytes up to which a body is read.
+const (
+	largestForm = 64 << 10
+	largestFeed = 64 << 20 // unpacked
+)
+
+// register hands the site map to the router. Methods outside it, OPTIONS and
+// TRACE among them, are refused on every path.
+func (p *Portal) register(e *echo.Echo) {
+	p.Metrics.know("", "-")
+	methods := map[string][]string{}
+	for _, r := range p.Routes() {
+		if strings.Contains(r.Path, "}.") {
+			continue // a twin of the page without the ending, in the same handler
+		}
+		pattern := echoPattern(r.Path)
+		p.Metrics.know(pattern, r.Path)
+		handler := p.admit(r)
+		e.Add(r.Method, pattern, handler)
+		methods[pattern] = append(methods[pattern], r.Method)
+		if r.Method == http.MethodGet {
+			e.Add(http.MethodHead, pattern, handler)
+			methods[pattern] = append(methods[pattern], http.MethodHead)
+		}
+	}
+	p.allowed = map[string]string{}
+	for pattern, ms := range methods {
+		slices.Sort(ms)
+		p.allowed[pattern] = strings.Join(slices.Compact(ms), ", ")
+		e.Add(http.MethodOptions, pattern, refuseMethod)
+	}
+}
+
+// echoPattern writes "/track/{n}" as the router does: "/track/:n", and
+// "/static/{file...}" as "/static/*".
+func echoPattern(path string) string {
+	if head, _, found := strings.Cut(path, "{"); found && strings.HasSuffix(path, "...}") {
+		return head + "*"
+	}
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+func refuseMethod(echo.Context) error { return echo.ErrMethodNotAllowed }
+
+// admit applies what the site map says about a route before its handler.
+func (p *Portal) admit(r Route) echo.HandlerFunc {
+	speaks := r.Class != Static && r.Class != Machine // has a language
+	return func(c echo.Context) error {
+		v := visitOf(c)
+		if r.Class == Machine {
+			v.form = twinJSON
+		}
+		if v.prefix != "" && !speaks || r.Group == Dev && !p.Config.Embedded {
+			return fault.ErrNotFound
+		}
+		if r.Method == http.MethodPost && r.Class != Machine {
+			if !isForm(c.Request().Header.Get("Content-Type")) {
+				return echo.ErrUnsupportedMediaType
+			}
+			c.Request().Body = http.MaxBytesReader(c.Response().Writer, c.Request().Body, largestForm)
+			if err := readForm(c.Request()); err != nil {
+				return err
+			}
+		}
+		return r.handler(c)
+	}
+}

@@ -1,0 +1,122 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/locale"
+	"ecms/portal/templates/layouts"
+)
+
+// smallest is the size below which compressing an answer isn't worth the CPU.
+const smallest = 1024
+
+// largestKept bounds the buffers that wait for the next answer.
+const largestKept = 256 << 10
+
+// pools holds what answers are written with, so that a busy portal makes no
+// garbage of its own.
+type pools struct {
+	buffers sync.Pool // *bytes.Buffer
+	zippers sync.Pool // *gzip.Writer
+}
+
+func (p *pools) buffer() *bytes.Buffer {
+	if b, ok := p.buffers.Get().(*bytes.Buffer); ok {
+		b.Reset()
+		return b
+	}
+	return bytes.NewBuffer(make([]byte, 0, 24<<10))
+}
+
+func (p *pools) release(b *bytes.Buffer) {
+	if b.Cap() <= largestKept {
+		p.buffers.Put(b)
+	}
+}
+
+// compress writes body into out at the level that costs least.
+func (p *pools) compress(out *bytes.Buffer, body []byte) error {
+	z, ok := p.zippers.Get().(*gzip.Writer)
+	if !ok {
+		var err error
+		if z, err = gzip.NewWriterLevel(out, gzip.BestSpeed); err != nil {
+			return err
+		}
+	}
+	defer p.zippers.Put(z)
+	z.Reset(out)
+	if _, err := z.Write(body); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// render answers with a page in the visitor's language.
+func (p *Portal) render(c echo.Context, status int, page templ.Component) error {
+	v := visitOf(c)
+	ctx := layouts.WithShell(locale.With(c.Request().Context(), locale.For(v.language)), p.shell(v))
+	body := p.pools.buffer()
+	defer p.pools.release(body)
+	if err := page.Render(ctx, body); err != nil {
+		return err
+	}
+	return p.send(c, status, headerHTML, body.Bytes())
+}
+
+// send answers with a whole body of known length, compressed for those who can
+// read that. Answers differ by language, clock and grant, so none is shared.
+func (p *Portal) send(c echo.Context, status int, contentType []string, body []byte) error {
+	h := c.Response().Header()
+	h["Content-Type"] = contentType
+	h["Vary"] = headerVary
+	if h["Cache-Control"] == nil {
+		h["Cache-Control"] = headerNoStore
+	}
+	if len(body) >= smallest && acceptsGzip(c.Request().Header) {
+		zipped := p.pools.buffer()
+		defer p.pools.release(zipped)
+		if err := p.pools.compress(zipped, body); err != nil {
+			return err
+		}
+		h["Content-Encoding"] = headerGzip
+		body = zipped.Bytes()
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return gone(err)
+}
+
+// acceptsGzip tells whether the visitor reads gzip; "gzip;q=0" says no.
+func acceptsGzip(h http.Header) bool {
+	for _, line := range h["Accept-Encoding"] {
+		for part := range strings.SplitSeq(line, ",") {
+			name, weight, _ := strings.Cut(part, ";")
+			if name = strings.TrimSpace(name); name != "gzip" && name != "*" {
+				continue
+			}
+			weight = strings.TrimPrefix(strings.TrimSpace(weight), "q=")
+			return weight == "" || strings.Trim(weight, "0.") != ""
+		}
+	}
+	return false
+}
+
+// seeOther sends the visitor on, within the portal and in the same language.
+func seeOther(c echo.Context, path string) error {
+	h := c.Response().Header()
+	h["Cache-Control"] = headerNoStore
+	h["Vary"] = headerVary
+	h["Location"] = []string{visitOf(c).prefix + path}
+	h["Content-Length"] = []string{"0"}
+	c.Response().WriteHeader(http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Group says who may use a route.
+type Group string
+
+// The groups in use so far.
+const (
+	Public Group = "public" // anybody
+	Grant  Group = "grant"  // anybody; a second fact opens more
+	Ops    Group = "ops"    // holders of an operator's token, and the machines around us
+	Dev    Group = "dev"    // the embedded default alone
+)
+
+// Class says how a route is limited and cached.
+type Class string
+
+// The classes in use so far.
+const (
+	Lookup  Class = "lookup" // counts unknown numbers
+	Unlock  Class = "unlock" // counts wrong second facts
+	Form    Class = "form"   // a small body
+	Page    Class = "page"
+	Static  Class = "static"
+	Machine Class = "ops" // no page, no language
+)
+
+// Route is one line of the site map.
+type Route struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Group  Group  `json:"group"`
+	Class  Class  `json:"class"`
+
+	handler echo.HandlerFunc
+}
+
+// Routes is the site map: every address, who may use it, and how it is limited.
+// Pages also answer below a language prefix, and GET stands for HEAD as well.
+func (p *Portal) Routes() []Route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []Route{
+		{get, "/", Public, Page, p.showHome},
+		{get, "/track", Public, Lookup, p.listParcels},
+		{post, "/track", Public, Form, p.findParcels},
+		{get, "/track/{n}", Grant, Lookup, p.showParcel},
+		{get, "/track/{n}.txt", Grant, Lookup, p.showParcel},
+		{get, "/track/{n}.json", Grant, Lookup, p.showParcel},
+		{get, "/track/{n...}", Grant, Lookup, p.showParcel}, // numbers with a bare slash in them
+		{get, "/track/{n}/unlock", Grant, Page, p.leaveUnlock},
+		{post, "/track/{n}/unlock", Grant, Unlock, p.unlockParcel},
+		{post, "/clock", Public, Form, p.chooseClock},
+
+		{post, "/ops/shipments", Ops, Machine, p.importShipments},
+		{post, "/ops/checkpoints", Ops, Machine, p.importCheckpoints},
+		{get, "/healthz", Ops, Machine, p.showHealth},
+		{get, "/readyz", Ops, Machine, p.showReadiness},
+
+		{get, "/static/{file...}", Public, Static, p.serveStatic},
+		{get, "/favicon.ico", Public, Static, p.serveStatic},
+		{get, "/manifest.webmanifest", Public, Static, p.serveStatic},
+		{get, "/robots.txt", Public, Static, p.showRobots},
+
+		{get, "/dev/gallery", Dev, Page, p.showGallery},
+		{get, "/dev/gallery/{component}", Dev, Page, p.showGalleryComponent},
+	}
+}
