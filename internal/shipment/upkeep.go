@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-
 	"ecms/portal/internal/postgres"
 )
 
@@ -156,4 +155,3 @@ func (s *Store) UnknownCodes(ctx context.Context) ([]UnknownCode, error) {
 	}
 	return unknown, rows.Err()
 }
-

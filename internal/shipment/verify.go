@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"ecms/portal/internal/postgres"
 )
@@ -101,7 +102,7 @@ func (s *Store) verifyPage(ctx context.Context, tx *postgres.Tx, page []standing
 		want := s.tell(row.head, cs, now)
 		if want.status.Subtag == SilentForThirty && row.status.Subtag != SilentForThirty {
 			r.Silent++ // fell silent since the job ran: right as of then
-			want = s.tell(row.head, cs, row.heardFirst())
+			want = s.tell(row.head, cs, time.Time{})
 		}
 		r.Faults = append(r.Faults, want.faults(row.status, bodies[row.Waybill])...)
 	}
