@@ -133,8 +133,14 @@ func (d *DB) do(ctx context.Context, query string, call func(context.Context, *s
 
 // told adds the context's own error, which the driver's error does not hold.
 func told(ctx context.Context, err error) error {
-	if err == nil || ctx.Err() == nil {
-		return err
+	if err == nil {
+		return nil
 	}
-	return fmt.Errorf("%w: %w", context.Cause(ctx), err)
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", context.Cause(ctx), err)
+	}
+	if t, ok := ctx.Deadline(); ok && !time.Now().Before(t) { // the connection was quicker to see it
+		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+	}
+	return err
 }
