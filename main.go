@@ -12,6 +12,7 @@ import (
 	_ "time/tzdata" // zones of parcels and visitors, on machines that have none
 
 	"ecms/portal/internal/command"
+	"ecms/portal/internal/shipment/feed"
 	"ecms/portal/web"
 )
 
@@ -39,6 +40,7 @@ func edge(s command.Site) command.Edge {
 	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
 	if d := s.Database; d != nil {
 		p.Shipments, p.Web = d.Shipments, d.Web
+		p.Feed = feed.Importer{Store: d.Shipments, Now: s.Now}
 		p.Metrics.Pool("web", d.Web)
 		p.Metrics.Pool("work", d.Work)
 		e.Jobs = jobs(d.Shipments)

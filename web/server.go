@@ -18,6 +18,7 @@ import (
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
+	"ecms/portal/internal/shipment/feed"
 )
 
 // Portal is the site: the stores it shows and what it needs to answer.
@@ -26,6 +27,8 @@ type Portal struct {
 	Config config.Config
 	// Shipments answers lookups and unlocks.
 	Shipments *shipment.Store
+	// Feed takes the carrier's files in.
+	Feed feed.Importer
 	// Web is the pool that pages read from; readiness is asked of it.
 	Web *postgres.DB
 	// Log takes one line per request and per failure, without personal data.
@@ -44,6 +47,7 @@ type Portal struct {
 	pools    pools
 	allowed  map[string]string // route pattern -> methods
 	inFlight atomic.Int64
+	imports  chan struct{} // one place per file that is being written
 }
 
 // busiest is how many requests are answered at once. More would only wait for
@@ -60,6 +64,7 @@ func (p *Portal) Handler() (http.Handler, error) {
 	}
 	p.https = p.Config.TLSCert != "" || strings.HasPrefix(p.Config.BaseURL, "https://")
 	p.guesses = newGuesses(p.Now)
+	p.imports = make(chan struct{}, importsAtOnce)
 	p.foreign = http.NewCrossOriginProtection()
 	if p.Config.BaseURL != "" { // a proxy may change Host, never the visitor's Origin
 		if err := p.foreign.AddTrustedOrigin(p.Config.BaseURL); err != nil {

@@ -73,7 +73,7 @@ func (p *Portal) writeJSON(c echo.Context, page pages.TrackPage) error {
 		Needs:  make([]needJSON, len(page.Needs)),
 		Pieces: piecesJSON{N: parcel.Piece, Of: parcel.Pieces}, Checkpoints: make([]checkpointJSON, len(parcel.Checkpoints)),
 	}
-	if e, ok := parcel.Expected(); ok {
+	if e, ok := pages.Expected(parcel); ok {
 		out.Expected = &expectedJSON{From: e.From, To: e.To, Likely: known(e.Likely), Basis: e.Basis}
 	}
 	for i, n := range page.Needs {
