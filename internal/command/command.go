@@ -59,6 +59,7 @@ func Run(ctx context.Context, e Env, args []string) int {
 // end tells what went wrong and chooses the status.
 func (e Env) end(c Command, err error) int {
 	var usage Usage
+	var own ended
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return statusDone
@@ -67,6 +68,9 @@ func (e Env) end(c Command, err error) int {
 			e.say("portal %s: %s", c.Name, line)
 		}
 		return statusUsage
+	case errors.As(err, &own):
+		e.say("portal %s: %v", c.Name, err)
+		return own.status
 	}
 	e.say("portal %s: %v", c.Name, err)
 	return statusFailed
