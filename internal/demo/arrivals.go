@@ -3,7 +3,7 @@ package demo
 // lastMile tells what happens between customs and the door.
 func lastMile(w way) []story {
 	const noon = 4 * hour
-	missed := w.outThen("AttemptFail_002", door, noon)
+	missed := w.outThen("AttemptFail_002", noon)
 	again := join(missed, trail{{"EDG", depot, 18}})
 	return []story{
 		{name: "handed over", count: 6, way: w.handedOver, idle: 2, spread: 8},
@@ -12,17 +12,17 @@ func lastMile(w way) []story {
 		{name: "appointment", count: 3, way: join(w.atDepot, trail{{"OutForDelivery_004", depot, 5}}), idle: 2, spread: 9},
 		{name: "contacted", count: 3, way: join(w.out, trail{{"OutForDelivery_003", depot, 2}}), idle: 1, spread: 3},
 		{name: "redirected", count: 3, way: join(missed, trail{{"InTransit_009", depot, 14}}), idle: 2, spread: 9},
-		{name: "attempt failed", count: 4, way: w.outThen("EMH", door, noon), idle: 3, spread: 12},
+		{name: "attempt failed", count: 4, way: w.outThen("EMH", noon), idle: 3, spread: 12},
 		{name: Attempted, count: 5, way: missed, idle: 3, spread: 12},
-		{name: "business closed", count: 3, way: w.outThen("AttemptFail_003", door, noon), idle: 3, spread: 12},
+		{name: "business closed", count: 3, way: w.outThen("AttemptFail_003", noon), idle: 3, spread: 12},
 		{name: "attempted twice", count: 3, way: join(again, trail{{"AttemptFail_002", door, noon}}), idle: 3, spread: 12},
 		{name: PickUp, count: 9, way: join(missed, trail{{"EDH", point, 20}}), idle: 3, spread: 5 * day},
 		{name: "not collected", count: 3, way: join(missed, trail{{"EDH", point, 20}, {"Exception_008", point, 8 * day}}), idle: 3, spread: 2 * day},
 		{name: Delivered, count: 26, way: w.delivered, idle: 4, spread: 80 * day},
 		{name: "collected", count: 9, way: join(missed, trail{{"EDH", point, 20}, {"Delivered_002", point, 2 * day}}), idle: 4, spread: 60 * day},
-		{name: Signed, count: 12, way: w.outThen("Delivered_003", door, noon), idle: 4, spread: 80 * day},
-		{name: "cash on delivery", count: 3, way: w.outThen("Delivered_004", door, noon), idle: 4, spread: 30 * day, lanes: "TH PH MY"},
-		{name: Neighbour, count: 6, way: w.outThen("Delivered_005", door, noon), idle: 4, spread: 30 * day},
+		{name: Signed, count: 12, way: w.outThen("Delivered_003", noon), idle: 4, spread: 80 * day},
+		{name: "cash on delivery", count: 3, way: w.outThen("Delivered_004", noon), idle: 4, spread: 30 * day, lanes: "TH PH MY"},
+		{name: Neighbour, count: 6, way: w.outThen("Delivered_005", noon), idle: 4, spread: 30 * day},
 		{name: TwoPieces, count: 6, way: w.delivered, idle: 4, spread: 2 * day, pieces: 2},
 		{name: "two pieces, one at customs", count: 4, way: w.presented, idle: 4, spread: day, pieces: 2},
 		{name: "three pieces", count: 3, way: w.out, idle: 2, spread: 2, pieces: 3},
@@ -45,7 +45,7 @@ func longest(w way) trail {
 // endings tells of parcels that do not arrive as they should.
 func endings(w way) []story {
 	back := trail{{"RTS", depot, 20}, {"DEP", airport, 2 * day}, {"RTS", gateway, 3 * day}}
-	atDoor := func(code string) trail { return w.outThen(code, door, 5) }
+	atDoor := func(code string) trail { return w.outThen(code, 5) }
 	over := join(w.sorted, trail{{"OWT", hub, 10}})
 	return []story{
 		{name: "moved", count: 3, way: atDoor("Exception_002"), idle: 4, spread: 2 * day},

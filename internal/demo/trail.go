@@ -66,6 +66,6 @@ func usual() way {
 }
 
 // outThen is the way to the consignee's door that ends there with code.
-func (w way) outThen(code string, at spot, hours int) trail {
-	return join(w.out, trail{{code, at, hours}})
+func (w way) outThen(code string, hours int) trail {
+	return join(w.out, trail{{code, door, hours}})
 }

@@ -13,7 +13,7 @@ func (l *Locale) Time(t time.Time) string {
 // AppendTime is Time for pages written into a buffer.
 func (l *Locale) AppendTime(dst []byte, t time.Time) []byte {
 	h, m, _ := t.Clock()
-	return append(dst, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10))
+	return appendTwo(append(appendTwo(dst, h), ':'), m)
 }
 
 // DateTime is day and clock time of t in the zone that t carries:
@@ -49,9 +49,15 @@ func (l *Locale) AppendOffset(dst []byte, minutes int) []byte {
 	}
 	dst = strconv.AppendInt(dst, int64(minutes/60), 10)
 	if rest := minutes % 60; rest != 0 {
-		dst = append(dst, ':', byte('0'+rest/10), byte('0'+rest%10))
+		dst = appendTwo(append(dst, ':'), rest)
 	}
 	return dst
+}
+
+// appendTwo writes a number below 100 with two digits.
+func appendTwo(dst []byte, n int) []byte {
+	const digits = "0123456789"
+	return append(dst, digits[n/10], digits[n%10])
 }
 
 // Wait is how long somebody has to wait, rounded up to whole minutes, or to
