@@ -35,9 +35,12 @@ func folder(t *testing.T) string {
 }
 
 // own starts a server of the test's own, to be mistreated.
-func own(t *testing.T, dir string) *embedded.Server {
+func own(t *testing.T, dir string, disposable bool) *embedded.Server {
 	t.Helper()
-	s, err := embedded.Start(t.Context(), embedded.Options{DataDir: dir, Settings: []string{"fsync=off", "shared_buffers=16MB"}})
+	s, err := embedded.Start(t.Context(), embedded.Options{
+		DataDir: dir, Disposable: disposable,
+		Settings: []string{"fsync=off", "shared_buffers=16MB", "dynamic_shared_memory_type=mmap"},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +85,7 @@ func fill(t *testing.T, db *postgres.DB, size int) {
 func TestFrozenServerIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	db := open(t, own(t, dir).URL(), postgres.Web, 3)
+	db := open(t, own(t, dir, true).URL(), postgres.Web, 3)
 	fill(t, db, 2)
 	var pids []int
 	if err := db.Select(t.Context(), &pids, `select pid from pg_stat_activity where backend_type = 'client backend'`); err != nil {
@@ -122,7 +125,7 @@ func TestFrozenServerIsNotWaitedFor(t *testing.T) {
 func TestRestartedServerIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	s := own(t, dir)
+	s := own(t, dir, false)
 	db := open(t, s.URL(), postgres.Web, 4)
 	for _, kill := range []bool{false, true, true} {
 		fill(t, db, 4)
@@ -140,7 +143,7 @@ func TestRestartedServerIsFoundAgain(t *testing.T) {
 			if err := timed(t, func() error { return ask(context.Background(), db) }); !postgres.Away(err) {
 				t.Errorf("stopped: %v", err)
 			}
-			s = own(t, dir)
+			s = own(t, dir, false)
 		}
 		back := time.Now()
 		for until := back.Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {

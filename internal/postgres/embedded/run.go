@@ -92,7 +92,8 @@ func (s *Server) process() *exec.Cmd {
 		"-c", "max_connections=100", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
 	}
 	if s.options.Disposable {
-		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+			"-c", "dynamic_shared_memory_type=mmap") // in its folder, so that it goes with that
 	}
 	for _, setting := range s.options.Settings {
 		args = append(args, "-c", setting)
