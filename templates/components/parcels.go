@@ -9,6 +9,7 @@ type ParcelRow struct {
 	Sentence, Updated string
 	// Needed names what it waits for; empty when nothing.
 	Needed string
-	// Expected are the days on which delivery is expected; empty when not known.
+	// Expected are the days on which delivery is expected, or the day on which it
+	// was made; empty when not known.
 	Expected string
 }

@@ -11,10 +11,10 @@ func timelineStates(l *locale.Locale) []State {
 		},
 		{
 			Day: l.Day("2026-03-02"), Instant: "2026-03-02T20:40-08:00", Time: "20:40", Offset: l.Offset(-480),
-			Other: l.Day("2026-03-03") + " 12:40", What: l.Status("InTransit_007"), Where: l.Country("US"),
+			Other: l.T("timeline.next_day", "time", "12:40"), What: l.Status("InTransit_007"), Where: l.Country("US"),
 		},
 		{
-			Instant: "2026-03-02T09:12-08:00", Time: "09:12", Offset: l.Offset(-480), Other: l.Day("2026-03-03") + " 01:12",
+			Instant: "2026-03-02T09:12-08:00", Time: "09:12", Offset: l.Offset(-480), Other: l.T("timeline.next_day", "time", "01:12"),
 			What: l.Status(""),
 		},
 	}}
@@ -39,7 +39,7 @@ func factStates(l *locale.Locale) []State {
 		{"facts", "local carrier", Facts("lastmile", l.T("lastmile.title"), []Fact{{Name: l.T("lastmile.carrier"), Value: "SF"}, number})},
 		{"facts", "pieces, locked", Facts("pieces", l.T("pieces.title"), []Fact{locked})},
 		{"facts", "pieces, unlocked", Facts("pieces", l.T("pieces.title"), []Fact{
-			piece, {Name: l.T("pieces.other"), Value: "EC 0001 0001 000C", Href: "#"},
+			piece, {Name: l.T("pieces.other"), Value: "EC 0001 0001 000E", Href: "#"},
 		})},
 		{"facts", "party", Facts("party", l.T("party.consignee"), []Fact{
 			{Name: l.T("party.name"), Value: "王小明"}, {Name: l.T("party.phone"), Value: "138****5678"},
@@ -58,7 +58,7 @@ func fieldStates(l *locale.Locale) []State {
 	wrong.Value, wrong.Error = "200-120!", l.T("unlock.postcode.form")
 	plain := Field{Name: "numbers", Label: l.T("home.numbers"), Rows: 1}
 	many := plain
-	many.Rows, many.Value = 4, "EC7K3M9QTR2XW5\nRB123456785SG\n<b>&\"quoted\"</b>"
+	many.Rows, many.Value = 4, "EC7K3M9QTR2XW9\nRB123456785SG\n<b>&\"quoted\"</b>"
 	bare := plain
 	bare.Error = l.T("track.numbers.empty")
 	return []State{
@@ -91,7 +91,7 @@ func buttonStates(l *locale.Locale) []State {
 
 func listStates(l *locale.Locale) []State {
 	row := ParcelRow{
-		Number: "EC 7K3M 9QTR 2XW5", Href: "#", Tag: l.Tag("InTransit"), Tone: ToneMoving,
+		Number: "EC 7K3M 9QTR 2XW9", Href: "#", Tag: l.Tag("InTransit"), Tone: ToneMoving,
 		Sentence: l.StatusSentence("InTransit_004", "CN", "CN"), Expected: l.Range("2026-03-03", "2026-03-06"),
 		Updated: l.T("track.updated", "when", l.Day("2026-03-03")+" 14:05", "offset", l.Offset(480)),
 	}
@@ -99,7 +99,7 @@ func listStates(l *locale.Locale) []State {
 	held.Tag, held.Tone, held.Needed = l.T("stamp.waiting"), ToneWait, l.T("need.id.task")
 	held.Sentence = l.CustomsSentence("awaiting_id", "CN")
 	gone := row
-	gone.Number, gone.Tag, gone.Tone, gone.Expected = "EC 0001 0001 000C", l.Tag("Delivered"), ToneDone, ""
+	gone.Number, gone.Tag, gone.Tone, gone.Expected = "EC 0001 0001 000E", l.Tag("Delivered"), ToneDone, ""
 	gone.Sentence = l.StatusSentence("Delivered_001", "CN", "CN")
 	return []State{
 		{"list", "three", Parcels(l.N("list.title", 3), []ParcelRow{held, row, gone})},

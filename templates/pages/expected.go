@@ -1,19 +1,52 @@
 package pages
 
 import (
+	"sync"
+	"time"
+
 	"ecms/portal/internal/locale"
-	"ecms/portal/internal/shipment"
 )
 
 // expected words the days on which delivery is expected and what they rest on;
 // false when there is nothing to expect any more, or no promise.
-func expected(l *locale.Locale, p *shipment.Public) (days, basis string, ok bool) {
-	if p.Status.Tag == shipment.Delivered || ending(p.Status) != "" {
+func expected(l *locale.Locale, p *TrackPage) (days, basis string, ok bool) {
+	if ending(p.Parcel.Status) != "" {
 		return "", "", false
 	}
-	e, ok := p.Expected()
+	e, ok := p.Parcel.Expected()
 	if !ok {
 		return "", "", false
 	}
-	return l.Range(string(e.From), string(e.To)), l.T("expected.basis." + string(e.Basis)), true
+	basis = "expected.basis." + e.Basis
+	if p.today().Format(time.DateOnly) > string(e.To) {
+		basis = "expected.basis.passed"
+	}
+	return l.Range(string(e.From), string(e.To)), l.T(basis), true
 }
+
+// today is the moment of asking by the destination's clock, whose days count.
+func (p *TrackPage) today() time.Time {
+	if p.ZoneName == p.Parcel.DestZone {
+		return p.Now.In(p.Zone)
+	}
+	zone, ok := zones()[p.Parcel.DestZone]
+	if !ok {
+		var err error
+		if zone, err = time.LoadLocation(p.Parcel.DestZone); err != nil {
+			zone = time.UTC
+		}
+	}
+	return p.Now.In(zone)
+}
+
+// zones are the clocks that people can choose, which hold all our destinations'.
+// Loading one reads a file, so it is not done on each request.
+var zones = sync.OnceValue(func() map[string]*time.Location {
+	table := map[string]*time.Location{}
+	for _, z := range locale.For(locale.English).Zones() {
+		if zone, err := time.LoadLocation(z.Name); err == nil {
+			table[z.Name] = zone
+		}
+	}
+	return table
+})

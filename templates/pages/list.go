@@ -15,7 +15,10 @@ func parcelRows(l *locale.Locale, s layouts.Shell, rows []ListRow) []components.
 	for i := range rows {
 		p := &rows[i].Parcel
 		word, tone := stamp(l, p)
-		days, _, _ := expected(l, p)
+		days := l.Day(string(p.DeliveredOn))
+		if span, ok := p.Expected(); ok {
+			days = l.Range(string(span.From), string(span.To))
+		}
 		list[i] = components.ParcelRow{
 			Number: p.Waybill.Grouped(), Href: address(s, string(p.Waybill)), Tag: word, Tone: tone,
 			Sentence: sentence(l, p), Updated: updated(l, p), Needed: neededShort(l, rows[i].Needs), Expected: days,

@@ -39,19 +39,11 @@ func nothingNeeded(l *locale.Locale, p *shipment.Public) string {
 
 // daysLeft counts the days from today to the last day, both at the destination.
 func daysLeft(n needs.Need, p *TrackPage) int {
-	zone := p.Zone
-	if p.ZoneName != p.Parcel.DestZone {
-		z, err := time.LoadLocation(p.Parcel.DestZone)
-		if err != nil {
-			z = time.UTC
-		}
-		zone = z
-	}
 	due, err := time.Parse(time.DateOnly, string(n.Due))
 	if err != nil {
 		return 0
 	}
-	y, m, d := p.Now.In(zone).Date()
+	y, m, d := p.today().Date()
 	return int(due.Sub(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour))
 }
 

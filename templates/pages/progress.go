@@ -92,8 +92,12 @@ func steps(l *locale.Locale, p *shipment.Public) (list []components.Step, mark i
 			list[i].State = components.StepNext
 		}
 	}
+	mark = stage
 	if end := ending(p.Status); end != "" {
+		if !done && stage >= 0 {
+			stage--
+		}
 		list = append(list[:stage+1], components.Step{Name: l.T("stamp." + end), State: components.StepStop})
 	}
-	return list, stage
+	return list, mark
 }

@@ -22,7 +22,7 @@ func States(l *locale.Locale) []components.State {
 			Number: "RB123456785SG", Kind: NumberUnknown, Unlock: UnlockForm{Postcode: "1"},
 			Problems: wrong("postcode", "unlock.fact.wrong"),
 		})),
-		state("unknown misfit", Unknown(UnknownPage{Number: "EC7K3M9QTR2XW6", Kind: NumberMisfit})),
+		state("unknown misfit", Unknown(UnknownPage{Number: "EC7K3M9QTR2XW8", Kind: NumberMisfit})),
 		state("unknown malformed", Unknown(UnknownPage{Number: "a?", Kind: NumberMalformed})),
 	}
 	for _, s := range samples() {
@@ -42,8 +42,8 @@ func wrong(field, key string) fault.Invalid { return fault.Invalid{{Field: field
 
 func sampleList() ListPage {
 	list := ListPage{
-		Unknown: []string{"RB123456785SG"}, Misfits: []string{"EC7K3M9QTR2XW6"},
-		Numbers: "EC7K3M9QTR2XW5 RB123456785SG EC7K3M9QTR2XW6", Zone: time.UTC,
+		Unknown: []string{"RB123456785SG"}, Misfits: []string{"EC7K3M9QTR2XW8"},
+		Numbers: "EC7K3M9QTR2XW9 RB123456785SG EC7K3M9QTR2XW8", Zone: time.UTC,
 	}
 	for _, s := range samples() {
 		if s.page.Private == nil && s.page.Problems == nil {

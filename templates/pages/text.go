@@ -10,6 +10,15 @@ import (
 // Sentence is the one line that answers where the parcel is.
 func Sentence(l *locale.Locale, p *shipment.Public) string { return sentence(l, p) }
 
+// Expected is when delivery is expected, as the page tells it: not for a parcel
+// that has come to an end, good or bad.
+func Expected(p *shipment.Public) (shipment.Expected, bool) {
+	if p.Status.Tag == shipment.Delivered || ending(p.Status) != "" {
+		return shipment.Expected{}, false
+	}
+	return p.Expected()
+}
+
 // TrackText is the public view of a parcel as plain text, in the page's order
 // and words, one thing a line.
 func TrackText(l *locale.Locale, p *TrackPage) string {
@@ -23,7 +32,7 @@ func TrackText(l *locale.Locale, p *TrackPage) string {
 		t.line(head.Updated)
 	}
 	t.needed(p)
-	if days, basis, ok := expected(l, &p.Parcel); ok {
+	if days, basis, ok := expected(l, p); ok {
 		t.title(l.T("expected.title"))
 		t.line(days)
 		t.line(basis)
@@ -56,12 +65,13 @@ func (t *textWriter) needed(p *TrackPage) {
 		t.line(task.Task)
 		t.line(task.Why)
 		if task.Deadline.Day != "" {
-			t.line(t.l.T("needed.by"), " ", t.l.Day(task.Deadline.Day), ". ", task.Deadline.Rule)
+			t.line(t.l.T("needed.by"), " ", t.l.Day(task.Deadline.Day))
+			t.line(task.Deadline.Rule)
 		} else {
 			t.line(task.NoDeadline)
 		}
-		t.line(t.l.T("needed.otherwise"), ": ", task.Missed)
-		t.line(t.l.T("needed.where"), ": ", task.Where)
+		t.line(t.l.T("needed.otherwise"), " – ", task.Missed)
+		t.line(t.l.T("needed.where"), " – ", task.Where)
 	}
 }
 

@@ -71,10 +71,11 @@ func (w *eventWriter) write(e *components.Event, c shipment.PublicCheckpoint) {
 	e.Time = e.Instant[11:16]
 	e.Offset = w.l.Offset(c.OffsetMinutes)
 	other := c.At.In(w.zone)
-	if oy, om, od := other.Date(); oy == y && om == m && od == d {
-		e.Other = w.l.Time(other)
-	} else {
-		e.Other = w.l.DateTime(other)
+	switch e.Other = w.l.Time(other); sign(other.YearDay()-at.YearDay(), other.Year()-y) {
+	case 1:
+		e.Other = w.l.T("timeline.next_day", "time", e.Other)
+	case -1:
+		e.Other = w.l.T("timeline.day_before", "time", e.Other)
 	}
 	e.What = w.l.Status(string(c.Subtag))
 	if c.Customs != "" {
@@ -88,6 +89,16 @@ func (w *eventWriter) write(e *components.Event, c shipment.PublicCheckpoint) {
 	default:
 		e.Where = w.l.T("timeline.where", "place", c.Place, "country", w.l.Country(c.Country))
 	}
+}
+
+// sign tells whether a date is after (1), before (-1) or the same as another, by
+// the difference of their years and days of the year. No two clocks on earth
+// are more than 26 hours apart, so it is the next day or the day before.
+func sign(days, years int) int {
+	if years != 0 {
+		days = years
+	}
+	return max(-1, min(1, days))
 }
 
 // instant writes RFC 3339 to the minute with the place's offset.

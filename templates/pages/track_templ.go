@@ -71,7 +71,7 @@ func Track(p TrackPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if days, basis, ok := expected(l, &p.Parcel); ok {
+			if days, basis, ok := expected(l, &p); ok {
 				templ_7745c5c3_Err = components.Expected(l.T("expected.title"), days, basis).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
