@@ -26,7 +26,7 @@ func ownTexts() map[string]string {
 		"CIV": "Customs query: invoice required", "CID": "Customs query: consignee identification required",
 		"CDT": "Duties and taxes assessed, payment pending", "CIN": "Selected for customs inspection", "CRL": "Released by customs",
 		"CRF": "Customs refused import", "CRT": "Return to origin ordered after customs refusal", "HLM": "Handed to last-mile carrier",
-		"WTH": "Flight cancelled, typhoon warning", "FLT": "Flight delayed, next connection booked", "DLY": "Sorter down, processed with next wave",
+		"WTH": "Flight cancelled, severe weather", "FLT": "Flight delayed, next connection booked", "DLY": "Sorter down, processed with next wave",
 		"OWT": "Over the limits when measured again", "RTS": "On the way back to shipper", "RTD": "Returned to shipper", "CXL": "Voided by shipper",
 		"DSP": "Disposed under customs supervision", "DMG": "Outer carton wet and crushed", "LST": "Not found after trace", "ZX7": "ULD X7 BRKDN PTL",
 		"Q-17": "Q-17", "Pending": "Number not known to carrier yet", "InTransit": "In transit", "InTransit_008": "Problem resolved, moving again",

@@ -1,0 +1,47 @@
+package locale_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"ecms/portal/internal/locale"
+)
+
+// used finds the literal keys of the sources: texts asked for by T and N, and
+// problems of forms.
+var used = regexp.MustCompile(`\bT\((?:ctx, )?"([a-z0-9_.]+)"|\bN\("([a-z0-9_.]+)"|\bKey: +"([a-z0-9_]+\.[a-z0-9_.]+)"`)
+
+func TestEveryKeyInTheSourcesHasAText(t *testing.T) {
+	en := locale.For(locale.English)
+	root := os.DirFS("../..")
+	seen := 0
+	for _, top := range []string{"internal", "templates", "web"} {
+		err := fs.WalkDir(root, top, func(name string, entry fs.DirEntry, err error) error {
+			source := strings.HasSuffix(name, ".go") || strings.HasSuffix(name, ".templ")
+			if err != nil || entry.IsDir() || !source || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			text, err := fs.ReadFile(root, name)
+			for _, m := range used.FindAllSubmatch(text, -1) {
+				seen++
+				single, plural := string(m[1])+string(m[3]), string(m[2])
+				if single != "" && !en.Has(single) && !strings.HasSuffix(single, ".") {
+					t.Errorf("%s: no text for %q", name, single)
+				}
+				if plural != "" && !en.Has(plural+".other") {
+					t.Errorf("%s: no text for %q.other", name, plural)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d keys found in the sources", seen)
+	}
+}
