@@ -83,7 +83,7 @@ func TestUnlockFlow(t *testing.T) {
 		if id := ask[string](b, "document.activeElement.id"); id != "phone_last4" {
 			t.Errorf("the error summary leads to %q, want the field", id)
 		}
-		b.do(chromedp.SetValue(chromedp.CSS("#phone_last4"), ""))
+		b.do(chromedp.Clear(chromedp.CSS("#phone_last4")))
 		sendFact("phone_last4", p.lastFour())(b)
 		b.sees(p.OrderNo)
 		b.sees(p.Consignee.Name)

@@ -9,13 +9,16 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"ecms/portal/internal/demo"
 	"ecms/portal/internal/shipment"
 )
 
-// demoParcels are the parcels that the portal loads by itself.
-func demoParcels() []shipment.Record { return demo.Shipments(demo.Options{}) }
+// demoParcels are the parcels that the portal loads by itself at its first start.
+func demoParcels() []shipment.Record {
+	return demo.Shipments(demo.Options{Seed: 1, AsOf: time.Now()})
+}
 
 // seen is what the public view tells of a demo parcel.
 type seen struct {

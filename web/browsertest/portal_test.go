@@ -40,10 +40,17 @@ func (o *output) Write(p []byte) (int, error) {
 	return o.text.Write(p)
 }
 
+// String gives what was printed, but for the requests that went well.
 func (o *output) String() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.text.String()
+	var kept strings.Builder
+	for line := range strings.Lines(o.text.String()) {
+		if !strings.Contains(line, `"msg":"request"`) || strings.Contains(line, `"status":5`) {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
 }
 
 // startPortal builds the portal and starts it with its data in dir. Loopback
