@@ -1,0 +1,70 @@
+// Bench measures what the portal is held to, each figure as a ratio in one run:
+// ingestion beside a plain COPY, the lookup page beside a hand-written one, 304
+// beside 200, gzip on beside off, and memory under load.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"ecms/portal/bench/rig"
+)
+
+type settings struct {
+	only    string
+	parcels int
+	events  int
+	pairs   int
+	seconds int
+	keep    string
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.only, "only", "import,lookup", "what to measure: import, lookup, or both")
+	flag.IntVar(&s.parcels, "parcels", 1_000_000, "parcels in the lookup database, 8 checkpoints each")
+	flag.IntVar(&s.events, "import-parcels", 125_000, "parcels in the import file, 8 checkpoints each")
+	flag.IntVar(&s.pairs, "pairs", 5, "pairs of runs; the median of their ratios counts")
+	flag.IntVar(&s.seconds, "seconds", 10, "seconds a run")
+	flag.StringVar(&s.keep, "dir", defaultDir(), "folder for PostgreSQL's data, reused by the next run")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, s); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func defaultDir() string {
+	return os.TempDir() + "/ecms-portal-bench"
+}
+
+func run(ctx context.Context, s settings) error {
+	b, err := rig.NewBed(ctx, s.keep)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	t := table{}
+	if strings.Contains(s.only, "import") {
+		if err := importing(ctx, b, s, &t); err != nil {
+			return err
+		}
+	}
+	if strings.Contains(s.only, "lookup") {
+		if err := lookups(ctx, b, s, &t); err != nil {
+			return err
+		}
+	}
+	t.print(os.Stdout)
+	return nil
+}
+
+func (s settings) turn() time.Duration { return time.Duration(s.seconds) * time.Second }

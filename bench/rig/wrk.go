@@ -1,0 +1,86 @@
+package rig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Load is one kind of request that wrk repeats with one thread and 32
+// connections, each time for another of the paths.
+type Load struct {
+	URL     string
+	Paths   []string
+	Headers map[string]string
+	// Want is the only status that counts; any other ends the run with an error.
+	Want int
+	// ETags, when given, are sent as If-None-Match beside the path of the same index.
+	ETags []string
+}
+
+var rate = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
+
+// Wrk drives the load for a while and gives requests per second.
+func Wrk(ctx context.Context, dir string, l Load, d time.Duration) (float64, error) {
+	file, err := l.write(dir)
+	if err != nil {
+		return 0, err
+	}
+	cmd := exec.CommandContext(ctx, "wrk", "-t1", "-c32", fmt.Sprintf("-d%ds", int(d.Seconds())), "-s", file, l.URL) //nolint:gosec // own arguments
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("wrk: %w: %s", err, out)
+	}
+	m := rate.FindSubmatch(out)
+	if m == nil || strings.Contains(string(out), "unexpected status") {
+		return 0, fmt.Errorf("wrk says: %s", out)
+	}
+	return strconv.ParseFloat(string(m[1]), 64)
+}
+
+// script prepares every request once, so that the load generator costs little.
+const script = `local requests, turn, bad = {}, 0, false
+function init(args)
+  for line in io.lines(%q) do
+    local path, etag = line:match("^([^\t]*)\t?(.*)$")
+    if etag ~= "" then wrk.headers["If-None-Match"] = etag end
+    requests[#requests + 1] = wrk.format("GET", path)
+  end
+end
+function request() turn = turn %% #requests + 1; return requests[turn] end
+function response(status)
+  if status ~= %d and not bad then bad = true; print("unexpected status " .. status) end
+end
+`
+
+func (l Load) write(dir string) (string, error) {
+	var list, lua strings.Builder
+	for i, path := range l.Paths {
+		list.WriteString(path)
+		if l.ETags != nil {
+			list.WriteString("\t" + l.ETags[i])
+		}
+		list.WriteByte('\n')
+	}
+	requests := filepath.Join(dir, "requests.txt")
+	for name, value := range l.Headers {
+		fmt.Fprintf(&lua, "wrk.headers[%q] = %q\n", name, value)
+	}
+	fmt.Fprintf(&lua, script, requests, l.Want)
+	file := filepath.Join(dir, "load.lua")
+	return file, errors.Join(os.WriteFile(requests, []byte(list.String()), 0o600), os.WriteFile(file, []byte(lua.String()), 0o600))
+}
+
+// Median is the middle of some figures.
+func Median(figures []float64) float64 {
+	sorted := slices.Sorted(slices.Values(figures))
+	return sorted[len(sorted)/2]
+}
