@@ -39,7 +39,7 @@ func fetch(t testing.TB, path string, status int, headers ...string) []byte {
 }
 
 // send makes one request; headers are name, value, name, value.
-func send(t testing.TB, method, path string, form url.Values, status int, headers ...string) ([]byte, *http.Response) {
+func send(t testing.TB, method, path string, form url.Values, status int, headers ...string) ([]byte, http.Header) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, site.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -64,5 +64,5 @@ func send(t testing.TB, method, path string, form url.Values, status int, header
 	if res.StatusCode != status {
 		t.Fatalf("%s %s: got %s, want %d", method, path, res.Status, status)
 	}
-	return body, res
+	return body, res.Header
 }

@@ -54,7 +54,7 @@ func run(m *testing.M) int {
 func withPortal(tests func() int) (code int) {
 	dir, err := os.MkdirTemp("", "ecms-browsertest-")
 	if err == nil {
-		err = os.Chmod(dir, 0o755) //nolint:gosec // PostgreSQL runs as another user
+		err = os.Chmod(dir, 0o755) // PostgreSQL runs as another user
 	}
 	if err == nil {
 		site, err = startPortal(dir)

@@ -28,8 +28,8 @@ var (
 // weigh counts the bytes of an answer as they are sent to a reader who takes gzip.
 func weigh(t *testing.T, path string, status int) (bytesSent int, text string) {
 	t.Helper()
-	body, res := send(t, http.MethodGet, path, nil, status, "Accept-Encoding", "gzip")
-	if res.Header.Get("Content-Encoding") != "gzip" {
+	body, header := send(t, http.MethodGet, path, nil, status, "Accept-Encoding", "gzip")
+	if header.Get("Content-Encoding") != "gzip" {
 		return len(body), string(body)
 	}
 	r, err := gzip.NewReader(bytes.NewReader(body))
