@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -82,7 +83,11 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to postgres: %w", err)
 	}
-	return &conn{pqConn: inner.(pqConn), wire: d.last.Load()}, nil
+	able, ok := inner.(pqConn)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("postgres: a %T cannot be guarded", inner), inner.Close())
+	}
+	return &conn{pqConn: able, wire: d.last.Load()}, nil
 }
 
 // Driver is lib/pq's.

@@ -72,23 +72,23 @@ func defaultSize(p Pool) int {
 
 // Get reads exactly one row into dest; no row is sql.ErrNoRows.
 func (d *DB) Get(ctx context.Context, dest any, query string, args ...any) error {
-	return d.do(ctx, query, func(ctx context.Context, s *sqlx.Stmt) error {
-		return s.GetContext(ctx, dest, args...)
+	return d.do(ctx, query, func(ctx context.Context, p plan) error {
+		return p.GetContext(ctx, dest, args...)
 	})
 }
 
 // Select reads all rows into the slice that dest points to.
 func (d *DB) Select(ctx context.Context, dest any, query string, args ...any) error {
-	return d.do(ctx, query, func(ctx context.Context, s *sqlx.Stmt) error {
-		return s.SelectContext(ctx, dest, args...)
+	return d.do(ctx, query, func(ctx context.Context, p plan) error {
+		return p.SelectContext(ctx, dest, args...)
 	})
 }
 
 // Exec runs a statement that gives no rows.
 func (d *DB) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	var res sql.Result
-	err := d.do(ctx, query, func(ctx context.Context, s *sqlx.Stmt) (err error) {
-		res, err = s.ExecContext(ctx, args...)
+	err := d.do(ctx, query, func(ctx context.Context, p plan) (err error) {
+		res, err = p.ExecContext(ctx, args...)
 		return err
 	})
 	return res, err
@@ -97,8 +97,8 @@ func (d *DB) Exec(ctx context.Context, query string, args ...any) (sql.Result, e
 // QueryRow asks for one row; its Scan tells any error.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sqlx.Row {
 	var row *sqlx.Row
-	err := d.do(ctx, query, func(ctx context.Context, s *sqlx.Stmt) error {
-		row = s.QueryRowxContext(ctx, args...)
+	err := d.do(ctx, query, func(ctx context.Context, p plan) error {
+		row = p.QueryRowxContext(ctx, args...)
 		return row.Err()
 	})
 	if row == nil {
@@ -114,21 +114,21 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sqlx.Rows, 
 		inner = expiring(ctx, d.until(ctx))
 	}
 	var rows *sqlx.Rows
-	err := d.prepared(inner, query, func(s *sqlx.Stmt) (err error) {
-		rows, err = s.QueryxContext(inner, args...)
+	err := d.prepared(inner, query, func(p plan) (err error) {
+		rows, err = p.QueryxContext(inner, args...)
 		return err
 	})
 	return rows, told(ctx, err)
 }
 
 // do runs one call with a prepared statement, inside the pool's limits.
-func (d *DB) do(ctx context.Context, query string, call func(context.Context, *sqlx.Stmt) error) error {
+func (d *DB) do(ctx context.Context, query string, call func(context.Context, plan) error) error {
 	inner, err := d.enter(ctx)
 	if err != nil {
 		return err
 	}
 	defer d.leave()
-	return told(ctx, d.prepared(inner, query, func(s *sqlx.Stmt) error { return call(inner, s) }))
+	return told(ctx, d.prepared(inner, query, func(p plan) error { return call(inner, p) }))
 }
 
 // told adds the context's own error, which the driver's error does not hold.

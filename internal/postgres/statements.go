@@ -11,42 +11,49 @@ import (
 	"github.com/lib/pq/pqerror"
 )
 
-// statements are the prepared ones, by their text. database/sql prepares each
-// again on every connection that it meets.
+// plan is a prepared statement that lives as long as its pool, or until evicted.
+type plan struct{ *sqlx.Stmt }
+
+// statements are the plans, by their text. database/sql prepares each again on
+// every connection that it meets.
 type statements struct {
-	byText sync.Map // string -> *sqlx.Stmt
+	byText sync.Map // string -> plan
 }
 
-func (c *statements) find(query string) (*sqlx.Stmt, bool) {
-	s, ok := c.byText.Load(query)
-	if !ok {
-		return nil, false
-	}
-	return s.(*sqlx.Stmt), true
+func (c *statements) find(query string) (plan, bool) {
+	known, _ := c.byText.Load(query)
+	p, ok := known.(plan)
+	return p, ok
 }
 
-// prepare gives the statement of a text, made now if it is new.
-func (c *statements) prepare(ctx context.Context, db *sqlx.DB, query string) (*sqlx.Stmt, error) {
-	if s, ok := c.find(query); ok {
-		return s, nil
+// prepare gives the plan of a text, made now if it is new.
+func (c *statements) prepare(ctx context.Context, db *sqlx.DB, query string) (plan, error) {
+	if p, ok := c.find(query); ok {
+		return p, nil
 	}
 	s, err := db.PreparexContext(ctx, query)
 	if err != nil {
-		return nil, err
+		return plan{}, err
 	}
-	if first, twice := c.byText.LoadOrStore(query, s); twice {
-		_ = s.Close()
-		return first.(*sqlx.Stmt), nil
+	made := plan{s}
+	if first, twice := c.byText.LoadOrStore(query, made); twice {
+		made.later()
+		if p, ok := first.(plan); ok {
+			return p, nil
+		}
 	}
-	return s, nil
+	return made, nil
 }
 
-// evict forgets a statement. It is closed later: others may be using it now.
-func (c *statements) evict(query string, s *sqlx.Stmt) {
-	if c.byText.CompareAndDelete(query, s) {
-		time.AfterFunc(time.Minute, func() { _ = s.Close() })
+// evict forgets a plan that others may be using now.
+func (c *statements) evict(query string, p plan) {
+	if c.byText.CompareAndDelete(query, p) {
+		p.later()
 	}
 }
+
+// later closes a plan when nobody uses it any more.
+func (p plan) later() { time.AfterFunc(time.Minute, func() { _ = p.Close() }) }
 
 // outlived says that the server's plan no longer fits its tables, or is gone.
 // The statement did not run, so that it may be prepared and run again.
@@ -56,19 +63,19 @@ func outlived(err error) bool {
 
 // prepared runs a call with the statement of a text; once more with a fresh one
 // when a change of tables has outlived the old.
-func (d *DB) prepared(ctx context.Context, query string, call func(*sqlx.Stmt) error) error {
-	s, err := d.cache.prepare(ctx, d.DB, query)
+func (d *DB) prepared(ctx context.Context, query string, call func(plan) error) error {
+	p, err := d.cache.prepare(ctx, d.DB, query)
 	if err != nil {
 		return err
 	}
-	err = call(s)
+	err = call(p)
 	if !outlived(err) {
 		return err
 	}
-	d.cache.evict(query, s)
-	s, again := d.cache.prepare(ctx, d.DB, query)
+	d.cache.evict(query, p)
+	p, again := d.cache.prepare(ctx, d.DB, query)
 	if again != nil {
 		return errors.Join(err, again)
 	}
-	return call(s)
+	return call(p)
 }

@@ -64,11 +64,13 @@ func (s *stmt) copy(rows copyRows) (driver.Result, error) {
 			}
 			line = append(line, plain)
 		}
-		if _, err := s.Stmt.Exec(line); err != nil { //nolint:staticcheck // lib/pq's copy has no other way
+		//lint:ignore SA1019 lib/pq's copy has no other way
+		if _, err := s.Stmt.Exec(line); err != nil {
 			return nil, s.abort(err)
 		}
 	}
-	return s.Stmt.Exec(nil) //nolint:staticcheck // as above
+	//lint:ignore SA1019 lib/pq's copy has no other way
+	return s.Stmt.Exec(nil)
 }
 
 // abort makes sure that rows of a failed copy are never committed.

@@ -17,7 +17,7 @@ type Tx struct {
 	*sqlx.Tx
 	db    *DB
 	begun context.Context
-	used  map[string]*sqlx.Stmt
+	used  map[string]plan
 	fresh []string // texts that the pool's cache did not have
 }
 
@@ -34,7 +34,7 @@ func (d *DB) InTx(ctx context.Context, fn func(*Tx) error) error {
 		return told(ctx, fmt.Errorf("begin: %w", err))
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after a commit
-	t := &Tx{Tx: tx, db: d, begun: inner, used: map[string]*sqlx.Stmt{}}
+	t := &Tx{Tx: tx, db: d, begun: inner, used: map[string]plan{}}
 	if err := fn(t); err != nil {
 		return told(ctx, err)
 	}
@@ -49,39 +49,39 @@ func (d *DB) InTx(ctx context.Context, fn func(*Tx) error) error {
 
 // Get reads exactly one row into dest; no row is sql.ErrNoRows.
 func (t *Tx) Get(ctx context.Context, dest any, query string, args ...any) error {
-	s, err := t.stmt(ctx, query)
+	p, err := t.plan(ctx, query)
 	if err != nil {
 		return err
 	}
-	return t.checked(query, s.GetContext(t.within(ctx), dest, args...))
+	return t.checked(query, p.GetContext(t.within(ctx), dest, args...))
 }
 
 // Select reads all rows into the slice that dest points to.
 func (t *Tx) Select(ctx context.Context, dest any, query string, args ...any) error {
-	s, err := t.stmt(ctx, query)
+	p, err := t.plan(ctx, query)
 	if err != nil {
 		return err
 	}
-	return t.checked(query, s.SelectContext(t.within(ctx), dest, args...))
+	return t.checked(query, p.SelectContext(t.within(ctx), dest, args...))
 }
 
 // Query asks for rows, which the caller must close before the next call.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sqlx.Rows, error) {
-	s, err := t.stmt(ctx, query)
+	p, err := t.plan(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryxContext(t.within(ctx), args...)
+	rows, err := p.QueryxContext(t.within(ctx), args...)
 	return rows, t.checked(query, err)
 }
 
 // Exec runs a statement that gives no rows.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	s, err := t.stmt(ctx, query)
+	p, err := t.plan(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	res, err := s.ExecContext(t.within(ctx), args...)
+	res, err := p.ExecContext(t.within(ctx), args...)
 	return res, t.checked(query, err)
 }
 
@@ -111,33 +111,33 @@ func (t *Tx) within(ctx context.Context) context.Context {
 	return ctx
 }
 
-// stmt gives the statement of a text on this transaction's connection. A new text
+// plan gives the statement of a text on this transaction's connection. A new text
 // is prepared here and not in the pool, which may have no connection to spare.
-func (t *Tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
-	if s, ok := t.used[query]; ok {
-		return s, nil
+func (t *Tx) plan(ctx context.Context, query string) (plan, error) {
+	if p, ok := t.used[query]; ok {
+		return p, nil
 	}
 	ctx = t.within(ctx)
-	var s *sqlx.Stmt
 	if known, ok := t.db.cache.find(query); ok {
-		s = t.StmtxContext(ctx, known)
-	} else {
-		var err error
-		if s, err = t.PreparexContext(ctx, query); err != nil {
-			return nil, err
-		}
-		t.fresh = append(t.fresh, query)
+		p := plan{t.StmtxContext(ctx, known.Stmt)}
+		t.used[query] = p
+		return p, nil
 	}
-	t.used[query] = s
-	return s, nil
+	s, err := t.PreparexContext(ctx, query)
+	if err != nil {
+		return plan{}, err
+	}
+	t.fresh = append(t.fresh, query)
+	t.used[query] = plan{s}
+	return plan{s}, nil
 }
 
 // checked forgets a statement that a change of tables has outlived, so that the
 // next transaction prepares it anew; this one is lost.
 func (t *Tx) checked(query string, err error) error {
 	if outlived(err) {
-		if s, ok := t.db.cache.find(query); ok {
-			t.db.cache.evict(query, s)
+		if p, ok := t.db.cache.find(query); ok {
+			t.db.cache.evict(query, p)
 		}
 	}
 	return err

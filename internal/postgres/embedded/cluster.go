@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/lib/pq"
@@ -33,7 +34,7 @@ func (s *Server) makeCluster(ctx context.Context) error {
 	}
 	s.options.Log.InfoContext(ctx, "making a database", "dir", s.layout.data, "user", s.as.name, "postgres", s.bin.major)
 	args := []string{"-D", s.layout.fresh, "-U", "portal", "--auth=trust", "-E", "UTF8", "--locale=" + utf8Locale()}
-	if s.options.Disposable {
+	if s.options.Disposable || slices.Contains(s.options.Settings, "fsync=off") {
 		args = append(args, "--no-sync")
 	}
 	out, err := s.as.command(s.layout.fresh, filepath.Join(s.bin.dir, "initdb"), args...).CombinedOutput()

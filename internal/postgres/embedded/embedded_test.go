@@ -249,7 +249,7 @@ func TestPortalKilledOutright(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		victim := exec.Command(os.Args[0], "-test.run=^TestPortalKilledOutright$") //nolint:gosec // ourselves
+		victim := exec.Command(os.Args[0], "-test.run=^TestPortalKilledOutright$")
 		victim.Env = append(os.Environ(), "PORTAL_TEST_VICTIM="+dir)
 		if err := victim.Start(); err != nil {
 			t.Fatal(err)

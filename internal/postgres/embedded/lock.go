@@ -31,7 +31,7 @@ func asTaken(err error, t *Taken) bool { return errors.As(err, t) }
 // acquire takes the folder's lock, which the system frees when the portal ends,
 // however it ends. A lock file left behind locks nothing.
 func acquire(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // a name of our own
 	if err != nil {
 		return nil, fmt.Errorf("lock of the data folder: %w", err)
 	}

@@ -113,7 +113,9 @@ func (s *Server) quit(died <-chan error) {
 	s.stopping = true
 	if died != nil && s.cmd != nil {
 		_ = s.cmd.Process.Signal(os.Interrupt)
-		<-died
+		if err := <-died; err != nil {
+			s.options.Log.Debug("postgres ended", "error", err)
+		}
 	}
 }
 

@@ -4,11 +4,8 @@ package embedded_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"ecms/portal/internal/postgres/embedded"
@@ -18,7 +15,7 @@ func TestMissingBinariesAreExplained(t *testing.T) {
 	t.Parallel()
 	empty, old, half := t.TempDir(), t.TempDir(), t.TempDir()
 	script := func(dir, name, text string) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil { //nolint:gosec // must run
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -43,16 +40,17 @@ func TestMissingBinariesAreExplained(t *testing.T) {
 
 func TestFoldersOutOfReachAreExplained(t *testing.T) {
 	t.Parallel()
-	if os.Geteuid() != 0 {
-		t.Skip("only root hands over to another user")
-	}
 	parent := folder(t)
-	if err := os.Chmod(parent, 0o700); err != nil {
+	mode, says := os.FileMode(0o700), "may not enter "+parent
+	if os.Geteuid() != 0 { // then there is no other user to hand over to
+		mode, says = 0o600, parent
+	}
+	if err := os.Chmod(parent, mode); err != nil {
 		t.Fatal(err)
 	}
 	_, err := embedded.Start(t.Context(), embedded.Options{DataDir: filepath.Join(parent, "data")})
-	if err == nil || !strings.Contains(err.Error(), "may not enter "+parent) || !strings.Contains(err.Error(), "PORTAL_DATA_DIR") {
-		t.Errorf("error %v", err)
+	if err == nil || !strings.Contains(err.Error(), says) {
+		t.Errorf("error %v, want one with %q", err, says)
 	}
 }
 
@@ -68,50 +66,5 @@ func TestLongPathsWork(t *testing.T) {
 	t.Cleanup(func() { _ = os.RemoveAll(socket) })
 	if strings.HasPrefix(socket, dir) {
 		t.Errorf("the socket lies at %s", socket)
-	}
-}
-
-// TestOrphanIsTakenOver leaves a server behind that nothing bound to its portal.
-func TestOrphanIsTakenOver(t *testing.T) {
-	t.Parallel()
-	dir := folder(t)
-	s := start(t, dir)
-	if err := run(t, s.URL(), `create table kept as select 1`); err != nil {
-		t.Fatal(err)
-	}
-	line, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pidOf(dir)), "cmdline"))
-	if err != nil {
-		t.Skip("no /proc here")
-	}
-	if err := s.Stop(); err != nil {
-		t.Fatal(err)
-	}
-	args := strings.Split(strings.TrimSuffix(string(line), "\x00"), "\x00")
-	orphan := exec.Command(args[0], args[1:]...) //nolint:gosec // the server's own command
-	orphan.Dir = "/"
-	info, err := os.Stat(filepath.Join(dir, "run"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	owner := info.Sys().(*syscall.Stat_t)
-	if os.Geteuid() == 0 {
-		orphan.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: owner.Uid, Gid: owner.Gid}}
-	}
-	if err := orphan.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- orphan.Wait() }()
-	eventually(t, "the orphan", func() bool { return joins(t, dir) })
-
-	s = start(t, dir)
-	if pidOf(dir) != orphan.Process.Pid || rows(t, s.URL()) != 1 {
-		t.Errorf("process %d, want the orphan %d", pidOf(dir), orphan.Process.Pid)
-	}
-	if err := s.Stop(); err != nil {
-		t.Error(err)
-	}
-	if err := <-ended; err != nil {
-		t.Errorf("the orphan's end: %v", err)
 	}
 }
