@@ -64,7 +64,8 @@ func allHTML(t *testing.T, language string) map[string][]byte {
 		return header
 	}
 	post("home-empty", "/"+language+"/track", 422, url.Values{"numbers": {""}})
-	post("list-mixed", "/"+language+"/track", 200, url.Values{"numbers": {string(p.Waybill) + " " + unknownNumber + " " + misfitNumber}})
+	list := post("list-mixed", "/"+language+"/track", 303, url.Values{"numbers": {string(p.Waybill) + " " + unknownNumber + " " + misfitNumber}})
+	pages["list-mixed"] = fetch(t, list.Get("Location"), 200)
 	post("wrong-fact", track+"/unlock", 422, url.Values{"order_no": {"no such order"}})
 	post("forbidden", track+"/unlock", 403, url.Values{"order_no": {"x"}}, "Sec-Fetch-Site", "cross-site", "Origin", "https://elsewhere.example")
 	post("wrong-method", "/"+language+"/", 405, nil)
@@ -125,11 +126,16 @@ func nu(t *testing.T, dir string) (faults []string) {
 	if err := json.Unmarshal(out, &answer); err != nil {
 		t.Fatalf("read the Nu checker's answer: %v\n%.300s", err, out)
 	}
+	places := map[string][]string{}
 	for _, m := range answer.Messages {
 		if m.Type == "info" && m.SubType != "warning" {
 			continue
 		}
-		faults = append(faults, fmt.Sprintf("%s:%d %s: %s (%q)", filepath.Base(m.URL), m.LastLine, m.Type+" "+m.SubType, m.Message, m.Extract))
+		kind := strings.TrimSpace(m.Type+" "+m.SubType) + ": " + m.Message
+		places[kind] = append(places[kind], fmt.Sprintf("%s:%d (%q)", filepath.Base(m.URL), m.LastLine, m.Extract))
+	}
+	for kind, at := range places {
+		faults = append(faults, fmt.Sprintf("%s at %d places, first %s", kind, len(at), at[0]))
 	}
 	slices.Sort(faults)
 	return faults
