@@ -56,7 +56,7 @@ func TestBarcodeIsLeftOutWhenItCannotBeDrawn(t *testing.T) {
 func TestTextFromOutsideIsEscaped(t *testing.T) {
 	nasty := `"><script>alert(1)</script>`
 	html := golden.Render(t, components.History(components.Timeline{
-		City: nasty, Clocks: nasty, Events: []components.Event{{Day: nasty, Instant: nasty, What: nasty, Where: nasty, Raw: nasty}},
+		Clocks: nasty, Events: []components.Event{{Day: nasty, Instant: nasty, Time: nasty, Other: nasty, What: nasty, Where: nasty, Raw: nasty}},
 	}), locale.English)
 	html += golden.Render(t, components.Facts("f", nasty, []components.Fact{{Name: nasty, Value: nasty, Note: nasty, Href: "javascript:alert(1)"}}), locale.English)
 	html += golden.Render(t, components.Question(components.Field{Name: "n", Label: nasty, Value: nasty, Error: nasty, Rows: 2}), locale.English)

@@ -4,17 +4,17 @@ import "ecms/portal/internal/locale"
 
 func timelineStates(l *locale.Locale) []State {
 	city := l.Zone("Asia/Shanghai")
-	moving := Timeline{City: city, Clocks: l.T("timeline.clocks.destination", "city", city), Events: []Event{
+	moving := Timeline{Clocks: l.T("timeline.clocks.destination", "city", city), Events: []Event{
 		{
-			Day: l.Day("2026-03-03"), Instant: "2026-03-03T14:05+08:00", Time: "14:05", Offset: l.Offset(480), Other: "14:05",
+			Day: l.Day("2026-03-03"), Instant: "2026-03-03T14:05+08:00", Time: "14:05 " + l.Offset(480), Other: city + " 14:05",
 			What: l.Status("InTransit_004"), Where: l.T("timeline.where", "place", "PVG", "country", l.Country("CN")),
 		},
 		{
-			Day: l.Day("2026-03-02"), Instant: "2026-03-02T20:40-08:00", Time: "20:40", Offset: l.Offset(-480),
-			Other: l.T("timeline.next_day", "time", "12:40"), What: l.Status("InTransit_007"), Where: l.Country("US"),
+			Day: l.Day("2026-03-02"), Instant: "2026-03-02T20:40-08:00", Time: "20:40 " + l.Offset(-480),
+			Other: city + " " + l.T("timeline.next_day", "time", "12:40"), What: l.Status("InTransit_007"), Where: l.Country("US"),
 		},
 		{
-			Instant: "2026-03-02T09:12-08:00", Time: "09:12", Offset: l.Offset(-480), Other: l.T("timeline.next_day", "time", "01:12"),
+			Instant: "2026-03-02T09:12-08:00", Time: "09:12 " + l.Offset(-480), Other: city + " " + l.T("timeline.next_day", "time", "01:12"),
 			What: l.Status(""),
 		},
 	}}
@@ -24,7 +24,7 @@ func timelineStates(l *locale.Locale) []State {
 		unlocked.Events[i].Raw = raw
 	}
 	return []State{
-		{"timeline", "empty", History(Timeline{City: city})},
+		{"timeline", "empty", History(Timeline{})},
 		{"timeline", "public", History(moving)},
 		{"timeline", "unlocked", History(unlocked)},
 	}

@@ -4,8 +4,6 @@ package components
 type Timeline struct {
 	// Clocks says in a sentence which two clocks the events show.
 	Clocks string
-	// City names the second clock beside each of its times.
-	City   string
 	Events []Event
 }
 
@@ -15,8 +13,9 @@ type Event struct {
 	Day string
 	// Instant is the moment as machines read it, with the place's offset.
 	Instant string
-	// Time and Offset are the clock at the place; Other is the second clock.
-	Time, Offset, Other string
+	// Time is the clock at the place with its offset, "14:05 UTC+8"; Other the
+	// second clock with its city, "Shanghai 14:05".
+	Time, Other string
 	// What happened in our words, and where.
 	What, Where string
 	// Raw is the carrier's own code and text; unlocked view only.

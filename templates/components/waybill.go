@@ -28,6 +28,3 @@ const (
 	ToneDone   Tone = "done"   // delivered
 	ToneStop   Tone = "stop"   // refused, returning, lost
 )
-
-// Final tells that the tone stands for an end and is stamped.
-func (t Tone) Final() bool { return t == ToneDone || t == ToneStop }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"ecms/portal/internal/locale"
+	"ecms/portal/templates/components"
 )
 
 // channels are the carrier's published ways to reach its people (its FAQ, 4.2 and 4.11).
@@ -14,6 +15,9 @@ var channels = [...]struct{ kind, value, href string }{
 	{"qq", "4000861756", ""},
 	{"wechat", "YIKEMAN", ""},
 }
+
+// fixedHelp is the help block, the same on every page of a language.
+var fixedHelp = components.Fixed(help())
 
 // zoneLists keeps the choices of the second clock by language: they stand on
 // every page and never change.

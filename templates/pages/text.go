@@ -90,7 +90,7 @@ func (t *textWriter) history(p *TrackPage) {
 		if e.Day != "" {
 			t.line(e.Day)
 		}
-		t.line("  ", e.Time, " ", e.Offset, " (", e.Other, ")  ", e.What, separator(e.Where), e.Where)
+		t.line("  ", e.Time, " (", e.Other, ")  ", e.What, separator(e.Where), e.Where)
 	}
 }
 

@@ -17,11 +17,11 @@ func atPlace(at time.Time, offset int) time.Time {
 // unlocking adds.
 func history(l *locale.Locale, p *TrackPage) components.Timeline {
 	city := l.Zone(p.ZoneName)
-	t := components.Timeline{City: city, Clocks: l.T("timeline.clocks.destination", "city", city)}
+	t := components.Timeline{Clocks: l.T("timeline.clocks.destination", "city", city)}
 	if p.ZoneChosen {
 		t.Clocks = l.T("timeline.clocks.chosen", "city", city)
 	}
-	w := eventWriter{l: l, zone: p.Zone}
+	w := eventWriter{l: l, zone: p.Zone, city: city + " "}
 	if p.Private != nil {
 		t.Events = make([]components.Event, len(p.Private.Checkpoints))
 		for i, c := range p.Private.Checkpoints {
@@ -54,6 +54,7 @@ func raw(c shipment.Checkpoint) string {
 type eventWriter struct {
 	l    *locale.Locale
 	zone *time.Location
+	city string
 	y    int
 	m    time.Month
 	d    int
@@ -68,14 +69,16 @@ func (w *eventWriter) write(e *components.Event, c shipment.PublicCheckpoint) {
 		e.Day = w.l.Date(y, m, d)
 	}
 	e.Instant = w.instant(at, c.OffsetMinutes)
-	e.Time = e.Instant[11:16]
-	e.Offset = w.l.Offset(c.OffsetMinutes)
+	b := append(w.buf[:0], e.Instant[11:16]...)
+	e.Time = string(w.l.AppendOffset(append(b, ' '), c.OffsetMinutes))
 	other := c.At.In(w.zone)
-	switch e.Other = w.l.Time(other); sign(other.YearDay()-at.YearDay(), other.Year()-y) {
+	switch sign(other.YearDay()-at.YearDay(), other.Year()-y) {
 	case 1:
-		e.Other = w.l.T("timeline.next_day", "time", e.Other)
+		e.Other = w.city + w.l.T("timeline.next_day", "time", w.l.Time(other))
 	case -1:
-		e.Other = w.l.T("timeline.day_before", "time", e.Other)
+		e.Other = w.city + w.l.T("timeline.day_before", "time", w.l.Time(other))
+	default:
+		e.Other = string(w.l.AppendTime(append(w.buf[:0], w.city...), other))
 	}
 	e.What = w.l.Status(string(c.Subtag))
 	if c.Customs != "" {

@@ -16,6 +16,9 @@ type unlockView struct {
 	LockedFor          time.Duration
 }
 
+// blankFacts are the three ways as most visitors see them: with nothing typed.
+var blankFacts = components.Fixed(facts(unlockView{}))
+
 func (v unlockView) fields(l *locale.Locale) []components.Field {
 	list := []components.Field{
 		{Name: "phone_last4", Value: v.Form.PhoneLast4, InputMode: "numeric", Autocomplete: "off", Max: 12, Short: true},
