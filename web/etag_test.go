@@ -84,7 +84,7 @@ func TestTagOfAnotherBuild(t *testing.T) {
 	for _, build := range []string{"one", "two"} {
 		s := webtest.Start(t, webtest.Built(build))
 		w := string(s.Tell(t, demo.Moving)[0].Waybill)
-		tags[s.Visitor(t).Get("/track/" + w).Header.Get("Etag")] = true
+		tags[s.Visitor(t).Get("/track/"+w).Header.Get("Etag")] = true
 	}
 	if len(tags) != 2 {
 		t.Errorf("two builds share the tag %v", tags)

@@ -5,6 +5,7 @@ package webtest
 import (
 	"context"
 	"io"
+	"log"
 	"log/slog"
 	"net/http/httptest"
 	"net/netip"
@@ -43,18 +44,22 @@ type Site struct {
 	Log *Log
 
 	server *httptest.Server
+	plain  bool
 }
 
 // Option changes a site before it starts.
-type Option func(*web.Portal)
+type Option func(*Site)
 
 // Configured changes the configuration.
 func Configured(change func(*config.Config)) Option {
-	return func(p *web.Portal) { change(&p.Config) }
+	return func(s *Site) { change(&s.Portal.Config) }
 }
 
 // Built names the portal's build.
-func Built(name string) Option { return func(p *web.Portal) { p.Build = name } }
+func Built(name string) Option { return func(s *Site) { s.Portal.Build = name } }
+
+// WithoutTLS serves plain HTTP, as behind a proxy.
+func WithoutTLS() Option { return func(s *Site) { s.plain = true } }
 
 // Start runs a portal with an empty database until the test ends.
 func Start(t testing.TB, options ...Option) *Site {
@@ -73,13 +78,19 @@ func Start(t testing.TB, options ...Option) *Site {
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
 	}
 	for _, change := range options {
-		change(s.Portal)
+		change(s)
 	}
 	handler, err := s.Portal.Handler()
 	if err != nil {
 		t.Fatalf("webtest: %v", err)
 	}
-	s.server = httptest.NewTLSServer(handler)
+	s.server = httptest.NewUnstartedServer(handler)
+	s.server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if s.plain {
+		s.server.Start()
+	} else {
+		s.server.StartTLS()
+	}
 	t.Cleanup(s.server.Close)
 	s.URL = s.server.URL
 	return s
