@@ -102,7 +102,12 @@ func (s *Server) process() *exec.Cmd {
 	if !s.options.Disposable {
 		return s.as.command(s.layout.data, program, args...)
 	}
-	const script = `dir=$1; shift; "$@" & pid=$!; trap 'kill -QUIT $pid' INT TERM; wait $pid; trap '' INT TERM; wait $pid; cd /; rm -rf "$dir"/* "$dir"`
+	const script = `dir=$1; shift; end=
+trap 'end=1; kill -QUIT $pid 2>/dev/null' INT TERM
+"$@" & pid=$!
+[ -z "$end" ] || kill -QUIT $pid
+wait $pid; trap '' INT TERM; wait $pid
+cd /; rm -rf "$dir"/* "$dir"`
 	return s.as.command(s.layout.data, "/bin/sh", append([]string{"-c", script, "sh", s.layout.root, program}, args...)...)
 }
 
