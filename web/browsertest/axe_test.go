@@ -16,8 +16,9 @@ var axeSource = sync.OnceValues(func() (string, error) {
 })
 
 // axe runs every rule of axe-core that is on by default, and the target size
-// of WCAG 2.2, over the open page and gives one line per fault.
-func (b *tab) axe() (faults []string) {
+// of WCAG 2.2, over the open page and gives one line per fault. A gallery page
+// that repeats a component may hold two landmarks of one name.
+func (b *tab) axe(repeats bool) (faults []string) {
 	b.t.Helper()
 	src, err := axeSource()
 	if err != nil {
@@ -30,9 +31,9 @@ func (b *tab) axe() (faults []string) {
 		ID, Impact, Help string
 		Nodes            []string
 	}
-	found := ask[[]violation](b, `axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(r =>
-		r.violations.map(v => ({ID: v.id, Impact: v.impact ?? "", Help: v.help,
-			Nodes: v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary.split("\n").slice(1, 3).join(" ").trim())})))`)
+	found := ask[[]violation](b, fmt.Sprintf(`axe.run(document, {resultTypes: ["violations"], rules: {
+		"target-size": {enabled: true}, "landmark-unique": {enabled: %t}}}).then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact ?? "", Help: v.help,
+			Nodes: v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary.split("\n").slice(1, 3).join(" ").trim())})))`, !repeats))
 	for _, v := range found {
 		faults = append(faults, fmt.Sprintf("axe %s (%s): %s: %s", v.ID, v.Impact, v.Help, strings.Join(v.Nodes, " | ")))
 	}

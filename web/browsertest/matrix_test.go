@@ -36,7 +36,7 @@ func lookAround(t *testing.T, v view, language string) {
 		b.look(l)
 		report(t, l, b.wide())
 		if full {
-			report(t, l, b.axe())
+			report(t, l, b.axe(v.repeats))
 		}
 		if !l.dark {
 			report(t, l, b.keyboard())

@@ -28,6 +28,8 @@ type view struct {
 	status int64
 	then   func(b *tab) // what the reader does next, if anything
 	after  int64        // the status of the page that this leads to
+	// repeats: the page shows one component many times over, each with the same name.
+	repeats bool
 }
 
 // views is the one list of pages that all looks use: every page, in each state
@@ -104,7 +106,8 @@ func galleryViews(t testing.TB) []view {
 	for _, m := range galleryLink.FindAllStringSubmatch(html, -1) {
 		if !slices.Contains(paths, m[1]) {
 			paths = append(paths, m[1])
-			list = append(list, view{name: strings.ReplaceAll(strings.TrimPrefix(m[1], "/dev/"), "/", "-"), path: m[1], status: 200})
+			name := strings.ReplaceAll(strings.TrimPrefix(m[1], "/dev/"), "/", "-")
+			list = append(list, view{name: name, path: m[1], status: 200, repeats: !strings.HasPrefix(name, "gallery-page-")})
 		}
 	}
 	if len(paths) < 5 {
