@@ -69,7 +69,7 @@ type header struct {
 func readHeader(line string, number int, columns []column) header {
 	h := header{}
 	note := func(field, value, reason string, refused bool) {
-		h.notes = append(h.notes, RowError{Line: number, Field: field, Value: shown(value, false), Reason: reason})
+		h.notes = append(h.notes, RowError{Line: max(1, number), Field: field, Value: shown(value, false), Reason: reason})
 		h.refused = h.refused || refused
 	}
 	names, reason := splitCSV(line, nil)
@@ -77,6 +77,9 @@ func readHeader(line string, number int, columns []column) header {
 		note("", "", reason, true)
 	}
 	seen := make(map[int]bool)
+	if line == "" {
+		names = nil // an empty file has no column, rather than one without a name
+	}
 	for _, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
 		col := indexOf(columns, name)
