@@ -39,7 +39,7 @@ func (p *Portal) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("PORTAL_ADMIN_ADDR: %w", err), main.Close())
 	}
-	public, admin := newServer(handler), newServer(p.admin(handler))
+	public, admin := NewServer(handler), NewServer(p.admin(handler))
 	admin.WriteTimeout = 2 * time.Minute // profiles take their time
 	ended := make(chan error, 2)
 	go func() { ended <- p.answer(public, main) }()
@@ -74,7 +74,8 @@ func stop(ctx context.Context, s *http.Server) error {
 	return err
 }
 
-func newServer(h http.Handler) *http.Server {
+// NewServer is a server that is patient with people and not with attackers.
+func NewServer(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience,

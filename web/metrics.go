@@ -21,7 +21,6 @@ type Metrics struct {
 	requests *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 	jobs     *prometheus.HistogramVec
-	inFlight prometheus.Gauge
 	routes   map[string]*routeMetrics // by pattern; "" is "no route"; fixed once served
 }
 
@@ -44,13 +43,17 @@ func NewMetrics() *Metrics {
 		jobs: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "portal_job_seconds", Help: "Time of background jobs, by kind and outcome.",
 			Buckets: []float64{.001, .01, .1, 1, 10, 60, 600}}, []string{"kind", "outcome"}),
-		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "portal_requests_in_flight", Help: "Requests being answered now."}),
 		routes: map[string]*routeMetrics{},
 	}
-	m.registry.MustRegister(m.requests, m.latency, m.jobs, m.inFlight,
+	m.registry.MustRegister(m.requests, m.latency, m.jobs,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// running adds the count of requests being answered.
+func (m *Metrics) running(count func() int64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "portal_requests_in_flight", Help: "Requests being answered now."}, func() float64 { return float64(count()) }))
 }
 
 // Pool adds the figures of a pool of database connections.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +41,9 @@ type Portal struct {
 	// Build names this build of the portal; pages of another build are not reused.
 	Build string
 
+	made     sync.Once
+	handler  http.Handler
+	failed   error
 	https    bool
 	foreign  *http.CrossOriginProtection
 	guesses  *guesses
@@ -54,8 +58,13 @@ type Portal struct {
 // the same connections to PostgreSQL: they are turned away at once instead.
 const busiest = 512
 
-// Handler makes the site ready to serve.
+// Handler gives the site, made ready to serve when it is first asked for.
 func (p *Portal) Handler() (http.Handler, error) {
+	p.made.Do(func() { p.handler, p.failed = p.build() })
+	return p.handler, p.failed
+}
+
+func (p *Portal) build() (http.Handler, error) {
 	if p.Now == nil {
 		p.Now = time.Now
 	}
@@ -71,6 +80,7 @@ func (p *Portal) Handler() (http.Handler, error) {
 			return nil, fmt.Errorf("base address: %w", err)
 		}
 	}
+	p.Metrics.running(p.inFlight.Load)
 	e := echo.New()
 	e.Logger.SetOutput(io.Discard)
 	e.IPExtractor = func(r *http.Request) string { return addressOf(r, p.Config.TrustedProxies).String() }

@@ -54,6 +54,9 @@ func (p *Portal) meet(c echo.Context) *visit {
 	r := c.Request()
 	v := &visit{id: newRequestID(), began: p.Now(), address: addressOf(r, p.Config.TrustedProxies)}
 	v.secure = p.https || r.TLS != nil || (r.Header.Get("X-Forwarded-Proto") == "https" && throughProxy(r, p.Config.TrustedProxies))
+	if !strings.Contains(strings.ToLower(r.URL.RawPath), "%2f") {
+		r.URL.RawPath = "" // only a slash inside a number differs from its plain form
+	}
 	if lang, rest, ok := cutLanguage(r.URL.Path); ok && (lang != locale.Pseudo || p.Config.Embedded) {
 		v.language, v.prefix = lang, "/"+string(lang)
 		r.URL.Path = rest

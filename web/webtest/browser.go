@@ -2,7 +2,9 @@ package webtest
 
 import (
 	"bytes"
+	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -34,6 +36,27 @@ func (s *Site) Visitor(t testing.TB) *Browser {
 	client := *s.server.Client()
 	client.Jar = jar
 	return &Browser{Address: "198.51.100.7", t: t, site: s, client: &client}
+}
+
+// Dial opens a bare connection, for requests that no browser sends.
+func (s *Site) Dial(t testing.TB) net.Conn {
+	t.Helper()
+	address := s.server.Listener.Addr().String()
+	var (
+		c   net.Conn
+		err error
+	)
+	if s.plain {
+		c, err = net.Dial("tcp", address)
+	} else {
+		config := s.server.Client().Transport.(*http.Transport).TLSClientConfig.Clone() //nolint:forcetypeassert // httptest's own
+		config.ServerName = "example.com"
+		c, err = tls.Dial("tcp", address, config)
+	}
+	if err != nil {
+		t.Fatalf("webtest: %v", err)
+	}
+	return c
 }
 
 // Still makes the browser stop at redirects, to look at them.

@@ -5,7 +5,6 @@ package webtest
 import (
 	"context"
 	"io"
-	"log"
 	"log/slog"
 	"net/http/httptest"
 	"net/netip"
@@ -85,7 +84,7 @@ func Start(t testing.TB, options ...Option) *Site {
 		t.Fatalf("webtest: %v", err)
 	}
 	s.server = httptest.NewUnstartedServer(handler)
-	s.server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.server.Config = web.NewServer(handler)
 	if s.plain {
 		s.server.Start()
 	} else {
