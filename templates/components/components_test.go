@@ -58,7 +58,7 @@ func TestTextFromOutsideIsEscaped(t *testing.T) {
 	html := golden.Render(t, components.History(components.Timeline{
 		Clocks: nasty, Events: []components.Event{{Day: nasty, Instant: nasty, Time: nasty, Other: nasty, What: nasty, Where: nasty, Raw: nasty}},
 	}), locale.English)
-	html += golden.Render(t, components.Facts("f", nasty, []components.Fact{{Name: nasty, Value: nasty, Note: nasty, Href: "javascript:alert(1)"}}), locale.English)
+	html += golden.Render(t, components.Facts(nasty, []components.Fact{{Name: nasty, Value: nasty, Note: nasty, Href: "javascript:alert(1)"}}), locale.English)
 	html += golden.Render(t, components.Question(components.Field{Name: "n", Label: nasty, Value: nasty, Error: nasty, Rows: 2}), locale.English)
 	if strings.Contains(html, "<script") || strings.Contains(html, "javascript:") {
 		t.Errorf("markup came through:\n%s", html)

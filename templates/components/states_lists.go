@@ -36,12 +36,12 @@ func factStates(l *locale.Locale) []State {
 	locked := piece
 	locked.Note = l.T("pieces.locked")
 	return []State{
-		{"facts", "local carrier", Facts("lastmile", l.T("lastmile.title"), []Fact{{Name: l.T("lastmile.carrier"), Value: "SF"}, number})},
-		{"facts", "pieces, locked", Facts("pieces", l.T("pieces.title"), []Fact{locked})},
-		{"facts", "pieces, unlocked", Facts("pieces", l.T("pieces.title"), []Fact{
+		{"facts", "local carrier", Facts(l.T("lastmile.title"), []Fact{{Name: l.T("lastmile.carrier"), Value: "SF"}, number})},
+		{"facts", "pieces, locked", Facts(l.T("pieces.title"), []Fact{locked})},
+		{"facts", "pieces, unlocked", Facts(l.T("pieces.title"), []Fact{
 			piece, {Name: l.T("pieces.other"), Value: "EC 0001 0001 000E", Href: "#"},
 		})},
-		{"facts", "party", Facts("party", l.T("party.consignee"), []Fact{
+		{"facts", "party", Facts(l.T("party.consignee"), []Fact{
 			{Name: l.T("party.name"), Value: "王小明"}, {Name: l.T("party.phone"), Value: "138****5678"},
 			{Name: l.T("party.email"), Value: "w***@example.com"},
 		})},
@@ -102,8 +102,8 @@ func listStates(l *locale.Locale) []State {
 	gone.Number, gone.Tag, gone.Tone, gone.Expected = "EC 0001 0001 000E", l.Tag("Delivered"), ToneDone, ""
 	gone.Sentence = l.StatusSentence("Delivered_001", "CN", "CN")
 	return []State{
-		{"list", "three", Parcels(l.N("list.title", 3), []ParcelRow{held, row, gone})},
-		{"list", "one", Parcels(l.N("list.title", 1), []ParcelRow{row})},
+		{"list", "three", Parcels([]ParcelRow{held, row, gone})},
+		{"list", "one", Parcels([]ParcelRow{row})},
 		{"empty", "with a next step", Empty(l.T("list.empty"), l.T("list.empty.next"))},
 		{"empty", "plain", Empty(l.T("timeline.empty"), "")},
 		{"label", "only", LabelPicture()},

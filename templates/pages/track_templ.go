@@ -103,13 +103,13 @@ func Track(p TrackPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if facts := lastMile(l, &p.Parcel); len(facts) > 0 {
-				templ_7745c5c3_Err = components.Facts("lastmile", l.T("lastmile.title"), facts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(l.T("lastmile.title"), facts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if facts := pieces(l, s, &p); len(facts) > 0 {
-				templ_7745c5c3_Err = components.Facts("pieces", l.T("pieces.title"), facts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(l.T("pieces.title"), facts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -123,7 +123,7 @@ func Track(p TrackPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Private.Scope == "docs" {
-				templ_7745c5c3_Err = components.Facts("parcel", l.T("parcel.title"), parcelFacts(l, &p.Private.Record)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(l.T("parcel.title"), parcelFacts(l, &p.Private.Record)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -131,7 +131,7 @@ func Track(p TrackPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Facts("shipper", l.T("party.shipper"), partyFacts(l, &p.Private.Record.Shipper, p.Parcel.OriginCountry)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(l.T("party.shipper"), partyFacts(l, &p.Private.Record.Shipper, p.Parcel.OriginCountry)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -139,7 +139,7 @@ func Track(p TrackPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Facts("consignee", l.T("party.consignee"), partyFacts(l, &p.Private.Record.Consignee, p.Parcel.DestCountry)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(l.T("party.consignee"), partyFacts(l, &p.Private.Record.Consignee, p.Parcel.DestCountry)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
