@@ -17,7 +17,7 @@ func TestJobOfADeadWorkerComesBack(t *testing.T) {
 	enqueue(t, db, "x", nil)
 	// A worker took the job and died: leased, nobody renews it.
 	if _, err := db.Exec(t.Context(), `update jobs set attempt = 1, tries = 1, leased = true,
-		run_at = now() + interval '400 milliseconds'`); err != nil {
+		run_at = now() + interval '2 seconds'`); err != nil {
 		t.Fatal(err)
 	}
 	var calls atomic.Int64
@@ -72,12 +72,12 @@ func TestLongJobKeepsItsLease(t *testing.T) {
 	var calls atomic.Int64
 	handlers := map[string]job.Handler{"x": func(context.Context, json.RawMessage) error {
 		calls.Add(1)
-		time.Sleep(time.Second)
+		time.Sleep(2500 * time.Millisecond)
 		return nil
 	}}
 	for range 2 {
 		w := job.NewWorker(db, url, handlers, quiet())
-		w.Lease, w.Poll = 300*time.Millisecond, 20*time.Millisecond
+		w.Lease, w.Poll = 1200*time.Millisecond, 20*time.Millisecond
 		run(t, w)
 	}
 	enqueue(t, db, "x", nil)

@@ -44,9 +44,13 @@ func Migrate(ctx context.Context, url string) (from, to int64, err error) {
 	if to, err = p.GetDBVersion(ctx); err != nil {
 		return 0, 0, fmt.Errorf("migrate: %w", err)
 	}
-	from = to
-	if len(done) > 0 {
-		from = done[0].Source.Version - 1
+	if len(done) == 0 {
+		return to, to, nil
+	}
+	for _, s := range p.ListSources() { // in order
+		if s.Version < done[0].Source.Version {
+			from = s.Version
+		}
 	}
 	return from, to, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -41,10 +42,22 @@ func (d *DB) InTx(ctx context.Context, fn func(*Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return told(ctx, fmt.Errorf("commit: %w", err))
 	}
-	for _, text := range t.fresh {
-		_, _ = d.cache.prepare(inner, d.DB, text) // next time it is there
+	if len(t.fresh) > 0 {
+		go d.learn(context.WithoutCancel(ctx), t.fresh)
 	}
 	return nil
+}
+
+// learn prepares texts for the next time; nobody waits for it, as every
+// connection may be taken for long.
+func (d *DB) learn(ctx context.Context, texts []string) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	for _, text := range texts {
+		if _, err := d.cache.prepare(ctx, d.DB, text); err != nil {
+			return
+		}
+	}
 }
 
 // Get reads exactly one row into dest; no row is sql.ErrNoRows.

@@ -45,6 +45,7 @@ type Server struct {
 	mu       sync.Mutex
 	cmd      *exec.Cmd
 	stopping bool
+	died     chan error    // the end of the current process; the supervisor's own
 	stopped  chan struct{} // closed when our server is gone for good
 }
 
@@ -171,7 +172,7 @@ func (s *Server) Stop() error {
 }
 
 // signal reaches the server's process, if there is one; s.mu is held.
-func (s *Server) signal(sig syscall.Signal) {
+func (s *Server) signal(sig os.Signal) {
 	if s.cmd != nil && s.cmd.Process != nil {
 		_ = s.cmd.Process.Signal(sig)
 	}

@@ -63,18 +63,42 @@ func (s *Server) stopAdopted() error {
 	return nil
 }
 
-// clearStale removes lock files that name no live server of this folder. PostgreSQL
-// itself trusts the number alone, which another program may have by now.
+// noPID is a process number that no system gives.
+const noPID = "2147483646"
+
+// clearStale frees the folder of a server that is dead. PostgreSQL trusts the
+// number in its lock files, which another program may have by now. The file in
+// the data folder is never removed: its other lines tell PostgreSQL whether
+// processes of the dead server still work on the data.
 func (s *Server) clearStale() {
 	if s.orphan() != 0 {
 		return
 	}
-	for _, path := range []string{
-		filepath.Join(s.layout.data, "postmaster.pid"),
-		filepath.Join(s.layout.socket, ".s.PGSQL.5432.lock"),
-		filepath.Join(s.layout.socket, ".s.PGSQL.5432"),
-	} {
-		_ = os.Remove(path)
+	endLeftovers(s.layout.data)
+	_ = os.Remove(filepath.Join(s.layout.socket, ".s.PGSQL.5432.lock"))
+	path := filepath.Join(s.layout.data, "postmaster.pid")
+	text, err := os.ReadFile(path) //nolint:gosec // a name of our own
+	if err != nil {
+		return
+	}
+	if _, rest, ok := strings.Cut(string(text), "\n"); ok {
+		_ = os.WriteFile(path, []byte(noPID+"\n"+rest), 0o600) //nolint:gosec // a name of our own
+	}
+}
+
+// endLeftovers ends processes that outlived their dead server, where the system
+// tells which these are (Linux): they work in the data folder.
+func endLeftovers(data string) {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	for _, link := range links {
+		at, err := os.Readlink(link)
+		if err != nil || at != data {
+			continue
+		}
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(link)))
+		if err == nil && strings.HasPrefix(commandOf(pid), "postgres:") {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -24,25 +25,12 @@ const patience = 60 * time.Second
 func (s *Server) supervise(ctx context.Context, ready chan<- error) {
 	runtime.LockOSThread()
 	defer close(s.stopped)
-	started := false
+	if err := s.first(ctx, ready); err != nil {
+		return
+	}
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		died, err := s.launch()
-		if err == nil && !started {
-			err = s.await(ctx, died)
-			started = err == nil
-			ready <- err
-		}
-		if err != nil && !started {
-			s.quit(died)
-			if len(ready) == 0 {
-				ready <- err
-			}
-			return
-		}
 		since := time.Now()
-		if err == nil {
-			err = <-died
-		}
+		err := <-s.died
 		if s.ended() {
 			return
 		}
@@ -52,21 +40,45 @@ func (s *Server) supervise(ctx context.Context, ready chan<- error) {
 		}
 		time.Sleep(wait)
 		s.clearStale()
+		if err := s.launch(); err != nil {
+			s.options.Log.ErrorContext(ctx, "postgres cannot be started", "error", err)
+		}
 	}
 }
 
-// launch starts the process; the channel tells its end.
-func (s *Server) launch() (<-chan error, error) {
+// first starts the server for the first time and tells when it answers. What the
+// server before it left in shared memory may take a moment to go.
+func (s *Server) first(ctx context.Context, ready chan<- error) error {
+	for end := time.Now().Add(patience); ; time.Sleep(200 * time.Millisecond) {
+		err := s.launch()
+		if err == nil {
+			err = s.await(ctx, s.died)
+		}
+		if err != nil && strings.Contains(s.words(), "still in use") && time.Now().Before(end) {
+			continue
+		}
+		if err != nil {
+			s.quit()
+		}
+		ready <- err
+		return err
+	}
+}
+
+// launch starts the process; s.died tells its end.
+func (s *Server) launch() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	died := make(chan error, 1)
+	s.died = died
 	if s.stopping {
-		died <- nil
-		return died, nil
+		close(died)
+		return nil
 	}
 	out, err := os.OpenFile(s.layout.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, err
+		close(died)
+		return err
 	}
 	defer func() { _ = out.Close() }()
 	if info, err := out.Stat(); err == nil && info.Size() > 16<<20 {
@@ -76,11 +88,15 @@ func (s *Server) launch() (<-chan error, error) {
 	cmd.Stdout, cmd.Stderr = out, out
 	dieWithThread(cmd)
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start postgres: %w", err)
+		close(died)
+		return fmt.Errorf("start postgres: %w", err)
 	}
 	s.cmd = cmd
-	go func() { died <- cmd.Wait() }()
-	return died, nil
+	go func() {
+		died <- cmd.Wait()
+		close(died)
+	}()
+	return nil
 }
 
 // process is the server's command; a disposable one takes its folder along.
@@ -112,15 +128,13 @@ cd /; rm -rf "$dir"/* "$dir"`
 }
 
 // quit ends a server that did not come up.
-func (s *Server) quit(died <-chan error) {
+func (s *Server) quit() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.stopping = true
-	if died != nil && s.cmd != nil {
-		_ = s.cmd.Process.Signal(os.Interrupt)
-		if err := <-died; err != nil {
-			s.options.Log.Debug("postgres ended", "error", err)
-		}
+	s.signal(os.Interrupt)
+	s.mu.Unlock()
+	if err := <-s.died; err != nil {
+		s.options.Log.Debug("postgres ended", "error", err)
 	}
 }
 
