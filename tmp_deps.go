@@ -22,4 +22,3 @@ import (
 	_ "golang.org/x/text/unicode/norm"
 	_ "golang.org/x/text/width"
 )
-
