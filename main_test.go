@@ -115,7 +115,7 @@ func TestServeTwiceOnOneFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // the database's user must pass through
+	if err := os.Chmod(dir, 0o711); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
@@ -167,7 +167,7 @@ func free(t *testing.T) string {
 
 func fetch(t *testing.T, url string) int {
 	t.Helper()
-	response, err := http.Get(url) //nolint:gosec,noctx // our own server
+	response, err := http.Get(url) //nolint:noctx // our own server
 	if err != nil {
 		t.Fatal(err)
 	}

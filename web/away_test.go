@@ -28,8 +28,8 @@ func TestDatabaseAway(t *testing.T) {
 			t.Errorf("%s: %v", answer.Path, answer.Header)
 		}
 	}
-	for name, break_ := range map[string]func(){"cut": s.Wire.Cut, "frozen": s.Wire.Freeze} {
-		break_()
+	for name, end := range map[string]func(){"cut": s.Wire.Cut, "frozen": s.Wire.Freeze} {
+		end()
 		within(func() *webtest.Page { return b.Get(path) })
 		within(func() *webtest.Page { return b.Get(path + ".json") })
 		within(func() *webtest.Page { return b.Get(path, "If-None-Match", tag) })

@@ -38,9 +38,18 @@ func serving(t *testing.T) (s *webtest.Site, public, admin string, stop context.
 	return s, public, admin, stop, done
 }
 
+// end stops the servers and waits until they have.
+func end(t *testing.T, stop context.CancelFunc, done <-chan error) {
+	t.Helper()
+	stop()
+	if err := <-done; err != nil {
+		t.Errorf("serve: %v", err)
+	}
+}
+
 func fetch(t *testing.T, url string) (int, string) {
 	t.Helper()
-	response, err := http.Get(url) //nolint:gosec,noctx // our own server
+	response, err := http.Get(url) //nolint:noctx // our own server
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +64,7 @@ func fetch(t *testing.T, url string) (int, string) {
 func TestMetricsStayOnTheAdminAddress(t *testing.T) {
 	t.Parallel()
 	s, public, admin, stop, done := serving(t)
-	defer func() { stop(); <-done }()
+	defer end(t, stop, done)
 	w := string(s.Tell(t, demo.Moving)[0].Waybill)
 	fetch(t, "http://"+public+"/track/"+w)
 	fetch(t, "http://"+public+"/no/such/page/"+w)
@@ -123,11 +132,8 @@ func TestGracefulStop(t *testing.T) {
 
 func TestSlowVisitorsAreShutOut(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("takes half a minute")
-	}
 	_, public, _, stop, done := serving(t)
-	defer func() { stop(); <-done }()
+	defer end(t, stop, done)
 	drip := func(start string) time.Duration {
 		c, err := net.Dial("tcp", public)
 		if err != nil {

@@ -1,8 +1,8 @@
 package web
 
 import (
+	"crypto/rand"
 	"encoding/hex"
-	"math/rand/v2"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -106,10 +106,7 @@ func (p *Portal) shell(v *visit) layouts.Shell {
 
 func newRequestID() string {
 	var b [8]byte
-	n := rand.Uint64() // tells requests apart; it is no secret
-	for i := range b {
-		b[i] = byte(n >> (8 * i))
-	}
+	_, _ = rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
 }
 
