@@ -39,7 +39,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer pool.Close()
-	server := &http.Server{Addr: os.Getenv("ADDR"), Handler: handler(pool), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Addr: os.Getenv("ADDR"), Handler: handler(pool, time.Now), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		<-ctx.Done()
 		_ = server.Close()
@@ -67,8 +67,8 @@ func open(ctx context.Context, url string, conns int) (*pgxpool.Pool, error) {
 	return pgxpool.NewWithConfig(ctx, c)
 }
 
-func handler(pool *pgxpool.Pool) http.Handler {
-	t := newTexts()
+func handler(pool *pgxpool.Pool, now func() time.Time) http.Handler {
+	t := newTexts(now)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /track/{waybill}", func(w http.ResponseWriter, r *http.Request) {

@@ -149,6 +149,10 @@ func (t *texts) expected(w *writer, p *parcel) {
 	}
 	w.day(t, to)
 	w.s(`</p><p class="soft">`)
-	w.e(t.t["expected.basis.promise"])
+	if t.now().In(t.zone[p.zone]).Format(time.DateOnly) > p.promisedTo {
+		w.e(t.t["expected.basis.passed"])
+	} else {
+		w.e(t.t["expected.basis.promise"])
+	}
 	w.s(`</p></section>`)
 }

@@ -124,7 +124,7 @@ func (t *texts) progress(w *writer, p *parcel) {
 // history writes the timeline with both clocks.
 func (t *texts) history(w *writer, p *parcel) {
 	zone, city := t.zone[p.zone], t.city[p.zone]
-	w.s(`<section class="history" aria-labelledby="history"><h2 id="history">`)
+	w.s(`<section class="history"><h2>`)
 	w.e(t.t["timeline.title"])
 	w.s(`</h2><p class="soft">`)
 	w.e(t.around["timeline.clocks.destination"][0])
@@ -163,19 +163,30 @@ func (t *texts) history(w *writer, p *parcel) {
 		w.two(abs(e.offset) % 60)
 		w.s(`">`)
 		w.clock(local)
-		w.s(` <small>`)
-		w.offset(e.offset)
-		w.s(`</small></time> <span>`)
-		if oy, om, od := other.Date(); oy != y || om != m || od != d {
-			w.day(t, other)
-			w.s(", ")
-		}
-		w.clock(other)
 		w.s(" ")
+		w.offset(e.offset)
+		w.s(`</time> <span>`)
 		w.e(city)
+		oy, om, od := other.Date()
+		switch before := y < oy || y == oy && (m < om || m == om && d < od); {
+		case before:
+			w.around(t.around["timeline.next_day"], other)
+		case oy != y || om != m || od != d:
+			w.around(t.around["timeline.day_before"], other)
+		default:
+			w.s(" ")
+			w.clock(other)
+		}
 		w.s(`</span></p></li>`)
 	}
 	w.s(`</ol></section>`)
 }
 
 func abs(n int16) int { return int(max(n, -n)) }
+
+// around writes a clock time inside the words for another day.
+func (w *writer) around(words []string, at time.Time) {
+	w.s(" ", words[0])
+	w.clock(at)
+	w.s(words[1])
+}

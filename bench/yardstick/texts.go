@@ -21,6 +21,7 @@ const sample = "EC00000000000"
 
 // texts are the page's words and constant parts, made once at the start.
 type texts struct {
+	now           func() time.Time
 	shell, unlock []string // around the waybill: shell[0] number shell[1] ...
 	status        map[string]string
 	tags          map[string]string
@@ -42,18 +43,20 @@ var zones = []string{
 
 var words = []string{
 	"waybill.number", "waybill.copy", "waybill.copied", "waybill.to", "needed.title", "needed.nothing", "needed.nothing.delivered",
-	"expected.title", "expected.basis.promise", "progress.title", "progress.accepted", "progress.customs", "progress.delivery",
+	"expected.title", "expected.basis.promise", "expected.basis.passed", "progress.title", "progress.accepted", "progress.customs", "progress.delivery",
 	"progress.delivered", "progress.done", "progress.now", "progress.next", "timeline.title", "track.more",
 	"lastmile.title", "lastmile.carrier", "lastmile.number", "lastmile.note",
 }
 
 var gaps = map[string][]string{
 	"track.updated": {"when", "offset"}, "progress.left": {"country"}, "progress.arrived": {"country"}, "timeline.clocks.destination": {"city"},
+	"timeline.next_day": {"time"}, "timeline.day_before": {"time"},
 }
 
-func newTexts() *texts {
+func newTexts(now func() time.Time) *texts {
 	l := locale.For(locale.English)
 	t := &texts{
+		now:    now,
 		status: map[string]string{}, tags: map[string]string{}, sentence: map[[3]string]string{}, country: map[string]string{},
 		in: map[string]string{}, city: map[string]string{}, zone: map[string]*time.Location{}, t: map[string]string{}, around: map[string][]string{},
 	}
