@@ -80,7 +80,7 @@ func Join(ctx context.Context, o Options) (*Server, error) {
 	if err := s.await(ctx, nil); err != nil {
 		return nil, fmt.Errorf("portal (pid %d) uses %s, but its database does not answer: %w", taken.PID, o.DataDir, err)
 	}
-	return s, nil
+	return s, s.ensureDatabase(ctx) // it may have begun a moment ago
 }
 
 func prepare(o Options) (*Server, error) {
