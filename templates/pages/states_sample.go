@@ -87,7 +87,7 @@ func sampleParcel(subtag shipment.Subtag, customs shipment.CustomsState, events 
 // sampleUnlocked is a parcel of two pieces after its holder gave a second fact.
 func sampleUnlocked() TrackPage {
 	page := sampleParcel("OutForDelivery_001", shipment.Released, 20)
-	private := shipment.Private{Scope: "docs", Siblings: []shipment.Waybill{"RB123456785SG"}, Record: shipment.Record{
+	private := shipment.Private{Scope: "docs", Siblings: []shipment.Waybill{"EC00010001000E"}, Record: shipment.Record{
 		OrderNo: "A-2026-118820", Incoterm: "DDP", ShipperIsSeller: true,
 		Declared: shipment.Measure{Weight: "4.4", WeightUnit: "lb", Length: "12", Width: "9", Height: "4", DimUnit: "in"},
 		Measured: shipment.Measure{Weight: "2.02", WeightUnit: "kg"},
