@@ -108,6 +108,14 @@ func (c *conn) ResetSession(ctx context.Context) error {
 	return c.pqConn.ResetSession(ctx)
 }
 
+// Close says goodbye. The bound of an earlier call must not spoil it, and a
+// server that can't hear it any more loses nothing.
+func (c *conn) Close() error {
+	c.wire.bound(time.Now().Add(time.Second))
+	_ = c.pqConn.Close()
+	return nil
+}
+
 // IsValid keeps a broken connection out of the pool.
 func (c *conn) IsValid() bool { return !c.wire.broken.Load() && c.pqConn.IsValid() }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"iter"
+	"time"
 )
 
 // pqStmt is what a prepared statement of lib/pq can do; a bulk copy cannot.
@@ -82,6 +83,7 @@ func (s *stmt) abort(err error) error {
 
 // Close forgets the statement; a broken connection is not asked to.
 func (s *stmt) Close() error {
+	s.conn.wire.bound(time.Now().Add(s.conn.wire.patience)) // free of the bound of an earlier call
 	if s.conn.wire.broken.Load() {
 		return nil
 	}
