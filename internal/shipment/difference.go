@@ -14,7 +14,7 @@ import (
 type difference struct {
 	added, replaced []stored
 	unchanged       int
-	all             []Checkpoint // as they are afterwards
+	known           []stored // as they were
 }
 
 func (d difference) quiet() bool { return len(d.added) == 0 && len(d.replaced) == 0 }
@@ -22,27 +22,35 @@ func (d difference) quiet() bool { return len(d.added) == 0 && len(d.replaced) =
 // compare sets what a batch says against the rows that are there.
 func (p parcel) compare(known []stored) difference {
 	if len(known) == 0 {
-		return difference{added: p.rows, all: checkpointsOf(p.rows)}
+		return difference{added: p.rows}
 	}
-	var d difference
-	d.all = checkpointsOf(known)
-	for _, r := range p.rows {
+	d := difference{known: known}
+	for i := range p.rows {
+		r := &p.rows[i]
 		at := indexOf(known, r)
 		switch {
 		case at < 0:
-			d.added = append(d.added, r)
-			d.all = append(d.all, r.Checkpoint)
-		case r.Rev < known[at].Rev || r.says(known[at]):
+			d.added = append(d.added, *r)
+		case r.Rev < known[at].Rev || r.says(&known[at]):
 			d.unchanged++
 		default:
-			d.replaced = append(d.replaced, r)
-			d.all[at] = r.Checkpoint
+			d.replaced = append(d.replaced, *r)
 		}
 	}
 	return d
 }
 
-func indexOf(known []stored, r stored) int {
+// all gives the parcel's events as they are afterwards.
+func (d difference) all() []Checkpoint {
+	cs := make([]Checkpoint, 0, len(d.known)+len(d.added))
+	cs = appendCheckpoints(cs, d.known)
+	for i := range d.replaced {
+		cs[indexOf(d.known, &d.replaced[i])] = d.replaced[i].Checkpoint
+	}
+	return appendCheckpoints(cs, d.added)
+}
+
+func indexOf(known []stored, r *stored) int {
 	for i := range known {
 		if known[i].key == r.key && known[i].Source == r.Source {
 			return i
@@ -52,10 +60,9 @@ func indexOf(known []stored, r stored) int {
 }
 
 // says tells whether two rows of the same event say the same.
-func (r stored) says(o stored) bool {
-	sameInstant := r.At.Equal(o.At)
-	r.At = o.At
-	return sameInstant && r.Checkpoint == o.Checkpoint
+func (r *stored) says(o *stored) bool {
+	return r.Text == o.Text && r.Place == o.Place && r.Code == o.Code && r.Rev == o.Rev && r.At.Equal(o.At) &&
+		r.OffsetMinutes == o.OffsetMinutes && r.Country == o.Country && r.Facility == o.Facility
 }
 
 func copyCheckpoints(ctx context.Context, tx *postgres.Tx, rows []stored) error {
@@ -74,7 +81,8 @@ func copyCheckpoints(ctx context.Context, tx *postgres.Tx, rows []stored) error 
 func copyValues(rows []stored) iter.Seq[[]any] {
 	return func(yield func([]any) bool) {
 		values := make([]any, 11)
-		for _, r := range rows {
+		for i := range rows {
+			r := &rows[i]
 			values[0], values[1], values[2], values[3] = string(r.Waybill), r.Source, r.key, int64(r.Rev)
 			values[4], values[5], values[6] = r.At, int64(r.OffsetMinutes), r.Country
 			values[7], values[8], values[9], values[10] = r.Facility, r.Place, r.Code, r.Text

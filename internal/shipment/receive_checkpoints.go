@@ -17,18 +17,11 @@ import (
 func (s *Store) ReceiveCheckpoints(ctx context.Context, cs []Checkpoint) (Changes, error) {
 	parcels, settled := settle(cs)
 	done := Changes{Unchanged: settled}
-	known, err := readCheckpoints(ctx, s.work, waybillsOf(parcels))
+	news, err := s.withNews(ctx, parcels)
 	if err != nil {
 		return Changes{}, err
 	}
-	news := parcels[:0:0]
-	for _, p := range parcels {
-		if d := p.compare(known[p.waybill]); d.quiet() { // as if it had come at the moment of that read
-			done.Unchanged += len(p.rows)
-			continue
-		}
-		news = append(news, p)
-	}
+	done.Unchanged += countRows(parcels) - countRows(news)
 	if len(news) == 0 {
 		return done, nil
 	}
@@ -86,7 +79,7 @@ func (s *Store) write(ctx context.Context, tx *postgres.Tx, parcels []parcel, kn
 		changes.Added += len(d.added)
 		if !d.quiet() {
 			before = append(before, heads[0])
-			after = append(after, s.tell(heads[0].head, d.all, now))
+			after = append(after, s.tell(heads[0].head, d.all(), now))
 		}
 		heads = heads[1:]
 	}
@@ -122,28 +115,58 @@ func settle(cs []Checkpoint) (parcels []parcel, settled int) {
 		slices.SortStableFunc(cs, byWaybill)
 	}
 	rows := make([]stored, 0, len(cs))
-	seen := make(map[eventName]int)
+	var seen index
 	for i, start := 0, 0; i < len(cs); i++ {
-		c := cs[i]
-		c.At = c.At.UTC().Truncate(time.Microsecond)
-		r := stored{c, c.Key()}
-		name := eventName{r.Source, r.key}
-		if at, twice := seen[name]; !twice {
-			seen[name] = len(rows)
-			rows = append(rows, r)
-		} else {
+		c := &cs[i]
+		rows = append(rows, stored{*c, c.Key()})
+		r := &rows[len(rows)-1]
+		r.At = r.At.UTC().Truncate(time.Microsecond)
+		if at := seen.find(rows[start:], r); at >= 0 {
 			settled++
-			if r.Rev >= rows[at].Rev {
-				rows[at] = r
+			if r.Rev >= rows[start+at].Rev {
+				rows[start+at] = *r
 			}
+			rows = rows[:len(rows)-1]
 		}
 		if i+1 == len(cs) || cs[i+1].Waybill != c.Waybill {
 			parcels = append(parcels, parcel{c.Waybill, rows[start:len(rows):len(rows)]})
 			start = len(rows)
-			clear(seen)
+			seen = nil
 		}
 	}
 	return parcels, settled
+}
+
+func countRows(parcels []parcel) int {
+	n := 0
+	for _, p := range parcels {
+		n += len(p.rows)
+	}
+	return n
+}
+
+// index finds events of one parcel by their names; few are searched, not indexed.
+type index map[eventName]int
+
+// find gives the place of the same event among rows, of which r is the last and
+// new; -1 when it is the first of its name.
+func (x *index) find(rows []stored, r *stored) int {
+	const few = 24
+	if len(rows) <= few {
+		return indexOf(rows[:len(rows)-1], r)
+	}
+	if *x == nil {
+		*x = make(index, 4*few)
+		for i := range rows[:len(rows)-1] {
+			(*x)[eventName{rows[i].Source, rows[i].key}] = i
+		}
+	}
+	name := eventName{r.Source, r.key}
+	if at, twice := (*x)[name]; twice {
+		return at
+	}
+	(*x)[name] = len(rows) - 1
+	return -1
 }
 
 // eventName tells an event from the others of its parcel.

@@ -108,9 +108,12 @@ func utc(t sql.NullTime) time.Time {
 }
 
 func checkpointsOf(rows []stored) []Checkpoint {
-	cs := make([]Checkpoint, len(rows))
-	for i, r := range rows {
-		cs[i] = r.Checkpoint
+	return appendCheckpoints(make([]Checkpoint, 0, len(rows)), rows)
+}
+
+func appendCheckpoints(cs []Checkpoint, rows []stored) []Checkpoint {
+	for i := range rows {
+		cs = append(cs, rows[i].Checkpoint)
 	}
 	return cs
 }

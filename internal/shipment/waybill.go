@@ -77,7 +77,7 @@ func NewWaybill(random io.Reader) Waybill {
 			s = append(s, alphabet[int(b[0])%len(alphabet)])
 		}
 	}
-	return Waybill(append(s, checkCharacter(s[len(ownPrefix):])))
+	return Waybill(append(s, checkCharacter(string(s[len(ownPrefix):]))))
 }
 
 // Ours tells whether the number has our form and a fitting check character.
@@ -123,22 +123,60 @@ func isOwnForm(s string) bool {
 
 // forgive reads the letters that our numbers never hold as what they look like.
 func forgive(own string) string {
-	return own[:2] + strings.NewReplacer("O", "0", "I", "1", "L", "1", "Z", "2", "U", "V").Replace(own[2:])
+	if strings.IndexFunc(own[2:], func(r rune) bool { return lookalike(byte(r)) != byte(r) }) < 0 {
+		return own
+	}
+	b := []byte(own)
+	for i := 2; i < len(b); i++ {
+		b[i] = lookalike(b[i])
+	}
+	return string(b)
+}
+
+func lookalike(c byte) byte {
+	switch c {
+	case 'O':
+		return '0'
+	case 'I', 'L':
+		return '1'
+	case 'Z':
+		return '2'
+	case 'U':
+		return 'V'
+	}
+	return c
 }
 
 func fits(own string) bool {
 	last := len(own) - 1
-	return checkCharacter([]byte(own[2:last])) == own[last]
+	return checkCharacter(own[2:last]) == own[last]
 }
 
 // checkCharacter weighs each character's value by its place, modulo 31, a
 // prime: any one wrong character and any swap of two shows.
-func checkCharacter(random []byte) byte {
+func checkCharacter(random string) byte {
 	sum := 0
-	for i, c := range random {
-		sum += (i + 2) * strings.IndexByte(alphabet, c)
+	for i := 0; i < len(random); i++ {
+		sum += (i + 2) * valueOf(random[i])
 	}
 	return alphabet[sum%len(alphabet)]
+}
+
+// valueOf is a character's place in the alphabet.
+func valueOf(c byte) int {
+	if c <= '9' {
+		return int(c - '0')
+	}
+	n := int(c-'A') + 10
+	for _, left := range []byte("ILO") {
+		if c > left {
+			n--
+		}
+	}
+	if c > 'U' {
+		n--
+	}
+	return n
 }
 
 func alphanumeric(s string) bool {
