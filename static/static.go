@@ -9,11 +9,9 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"net/http"
 	"path"
 	"strings"
 	"sync"
-	"time"
 )
 
 //go:embed app.css app.js icon.svg icon-180.png icon-512.png favicon.ico manifest.webmanifest
@@ -96,32 +94,4 @@ func URL(name string) string { return load().urls[name] }
 func Find(address string) (File, bool) {
 	f, ok := load().files[address]
 	return f, ok
-}
-
-// Handler serves the files; an address that is not there is 404 without a body.
-func Handler() http.Handler { return http.HandlerFunc(serve) }
-
-func serve(w http.ResponseWriter, r *http.Request) {
-	f, ok := Find(r.URL.Path)
-	if !ok {
-		w.WriteHeader(http.StatusNotFound)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", f.Type)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "public, max-age=3600")
-	if f.Forever {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
-	h.Set("ETag", f.ETag)
-	body := f.Body
-	if f.Gzip != nil {
-		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			h.Set("Content-Encoding", "gzip")
-			body = f.Gzip
-		}
-	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
