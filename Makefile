@@ -43,6 +43,7 @@ check: ## everything that can be checked without running the portal
 	$(STEP) "generated files are fresh" .ci/fresh
 	$(STEP) "gofmt, templ fmt" .ci/format
 	$(STEP) "go vet" go vet -tags browser,matrix ./...
+	$(STEP) "go vet, bench" go -C bench vet ./...
 	$(STEP) "staticcheck" tmp/bin/staticcheck -tags browser,matrix ./...
 	$(STEP) "golangci-lint" tmp/bin/golangci-lint run ./...
 	$(STEP) "govulncheck" .ci/vulnerabilities
@@ -59,11 +60,11 @@ browser: ## the full matrix in Chromium: languages, widths, themes, axe-core, Nu
 
 bench: ## the portal against the yardstick, with a million shipments
 	@.ci/need postgres wrk
-	exec bash bench/run.sh
+	exec bash bench/run.sh $(ARGS)
 
 faults: ## kill the portal and PostgreSQL in the middle of work and look for losses
 	@.ci/need postgres wrk
-	exec bash bench/faults.sh
+	exec bash bench/faults.sh $(ARGS)
 
 fuzz: ## run every fuzz test for FUZZTIME (default 60s)
 	@.ci/need postgres
