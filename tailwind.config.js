@@ -50,7 +50,7 @@ module.exports = {
     plugin(({ addBase }) => addBase({
       ':root': light,
       '@media screen and (prefers-color-scheme: dark)': { ':root': dark },
-      body: { fontFamily: stack(['"Noto Sans CJK SC"']) },
+      body: { fontFamily: stack(['"Noto Sans CJK KR"']) },
       ...Object.fromEntries(Object.entries(families).map(([lang, own]) => [`:lang(${lang})`, { fontFamily: stack(own) }])),
     })),
   ],
