@@ -189,3 +189,51 @@ func TestHopelessJobIsPutAside(t *testing.T) {
 	enqueue(t, db, "x", nil, job.Unique("k")) // the key is free again
 	eventually(t, "the second put aside", func() bool { return left(t, db).Failed == 2 })
 }
+
+func TestStandingTellsHowLateWorkIs(t *testing.T) {
+	t.Parallel()
+	db, _ := bench(t)
+	if got := left(t, db); got != (job.Backlog{}) {
+		t.Errorf("empty queue stands at %+v", got)
+	}
+	enqueue(t, db, "x", nil, job.After(time.Hour))
+	if got := left(t, db); got.Ready != 1 || got.Late != 0 {
+		t.Errorf("one job not yet due stands at %+v", got)
+	}
+	if _, err := db.Exec(t.Context(), `update jobs set run_at = now() - interval '1 minute'`); err != nil {
+		t.Fatal(err)
+	}
+	if got := left(t, db); got.Late < 59 || got.Late > 120 {
+		t.Errorf("late by %v seconds, want 60", got.Late)
+	}
+}
+
+func TestJobsOfUnknownKindsWaitForAPortalThatKnowsThem(t *testing.T) {
+	t.Parallel()
+	db, url := bench(t)
+	var calls atomic.Int64
+	w := job.NewWorker(db, url, map[string]job.Handler{"known": func(context.Context, json.RawMessage) error {
+		calls.Add(1)
+		return nil
+	}}, quiet())
+	w.Poll = 20 * time.Millisecond
+	run(t, w)
+	enqueue(t, db, "unknown", nil)
+	enqueue(t, db, "known", nil)
+	eventually(t, "the known one done", func() bool { return calls.Load() == 1 && left(t, db).Ready == 1 })
+	var attempts int
+	if err := db.Get(t.Context(), &attempts, `select attempt from jobs where kind = 'unknown'`); err != nil || attempts != 0 {
+		t.Errorf("the unknown one was taken %d times (%v)", attempts, err)
+	}
+}
+
+func TestArgumentsThatAreNoJSONAreRefused(t *testing.T) {
+	t.Parallel()
+	db, _ := bench(t)
+	err := db.InTx(t.Context(), func(tx *postgres.Tx) error {
+		return job.Enqueue(t.Context(), tx, "x", func() {})
+	})
+	if err == nil || left(t, db).Ready != 0 {
+		t.Errorf("error %v, %d jobs", err, left(t, db).Ready)
+	}
+}
