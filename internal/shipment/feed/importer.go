@@ -41,10 +41,11 @@ type Progress struct {
 // Shipments takes a file of shipments in. The report is there with an error,
 // too: it tells what was written before.
 func (im Importer) Shipments(ctx context.Context, r io.Reader, f Format, o Options) (Report, error) {
+	now := im.Now()
 	return run(ctx, im, r, f, o, kind[shipment.Record]{
 		name: "shipments", columns: shipmentColumns(),
 		build: func() func(*row) shipment.Record {
-			zones, now := make(map[string]bool), im.Now()
+			zones := make(map[string]bool)
 			return func(r *row) shipment.Record { return recordOf(r, now, zones) }
 		},
 		number: func(r *shipment.Record) shipment.Waybill { return r.Waybill },
@@ -54,10 +55,10 @@ func (im Importer) Shipments(ctx context.Context, r io.Reader, f Format, o Optio
 
 // Checkpoints takes a file of checkpoints in, as Shipments does.
 func (im Importer) Checkpoints(ctx context.Context, r io.Reader, f Format, o Options) (Report, error) {
+	now := im.Now()
 	return run(ctx, im, r, f, o, kind[shipment.Checkpoint]{
 		name: "checkpoints", columns: checkpointColumns(),
 		build: func() func(*row) shipment.Checkpoint {
-			now := im.Now()
 			return func(r *row) shipment.Checkpoint { return checkpointOf(r, now) }
 		},
 		number: func(c *shipment.Checkpoint) shipment.Waybill { return c.Waybill },
@@ -80,7 +81,7 @@ func run[T any](ctx context.Context, im Importer, r io.Reader, f Format, o Optio
 	track := newTracker(o.Progress)
 	file, err := load(ctx, r, f, k, track, &report)
 	if err == nil {
-		err = file.write(ctx, k, track, &report)
+		err = write(ctx, file, k, track, &report)
 	}
 	slices.SortStableFunc(report.Errors, func(a, b RowError) int { return a.Line - b.Line })
 	if kept := keep(context.WithoutCancel(ctx), im.Store, k.name, o.Origin, report); err == nil {

@@ -5,20 +5,39 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
+	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
+	"ecms/portal/internal/shipment"
 )
 
-// file is all good rows of a file.
-type file[T any] struct {
-	blocks []parsed[T]
-	rows   int
+// form is how a file is written.
+type form struct {
+	format Format
+	header header
+}
+
+// file is all good rows of a file, by parcel.
+type file struct {
+	form
+	blocks  []parsed
+	parcels []parcel
+	index   map[shipment.Waybill]int32
+	belongs []int32 // parcel of each row
+}
+
+// place is where a row lies in a file.
+type place struct{ block, row int32 }
+
+// parcel is all rows about one parcel, in the order of lines.
+type parcel struct {
+	waybill shipment.Waybill
+	count   int32
+	rows    []place
 }
 
 // load reads and checks a whole file, its blocks side by side.
-func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *tracker, report *Report) (*file[T], error) {
+func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *tracker, report *Report) (*file, error) {
 	source := newBlocks(r)
 	source.fill(blockSize)
 	if bytes.HasPrefix(source.buf, bom) {
@@ -28,21 +47,20 @@ func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *t
 		f = sniff(source.buf)
 	}
 	first, more := source.next()
-	var h header
+	all := file{form: form{format: f}, index: make(map[shipment.Waybill]int32)}
 	if f == CSV {
-		h = takeHeader(&first, k.columns)
-		if report.list(h.notes); h.refused {
-			return nil, fmt.Errorf("%w: %s", ErrRefused, reasonsOf(h.notes))
+		all.header = takeHeader(&first, k.columns)
+		if report.list(all.header.notes); all.header.refused {
+			return nil, fmt.Errorf("%w: %s", ErrRefused, reasonsOf(all.header.notes))
 		}
 	}
-	var all file[T]
 	err := inParallel(ctx, func(give func(block) bool) {
 		for b := first; more && give(b); {
 			b, more = source.next()
 		}
-	}, func() func(block) parsed[T] {
-		return newParser(f, h, k.columns, k.build()).parse
-	}, func(p parsed[T]) {
+	}, func() func(block) parsed {
+		return newParser(all.form, k).parse
+	}, func(p parsed) {
 		all.add(p, report)
 		track.read(p.last)
 	})
@@ -69,7 +87,7 @@ func takeHeader(b *block, columns []column) header {
 }
 
 // add keeps the rows of the next block.
-func (f *file[T]) add(p parsed[T], report *Report) {
+func (f *file) add(p parsed, report *Report) {
 	for name, line := range p.unknown {
 		if !noted(report.Errors, name) {
 			p.errs = append(p.errs, RowError{Line: line, Field: shown(name, false), Reason: unknownColumn})
@@ -79,14 +97,45 @@ func (f *file[T]) add(p parsed[T], report *Report) {
 	report.Rejected += p.rejected
 	report.Lines = max(report.Lines, p.last)
 	report.list(p.errs)
-	f.rows += len(p.rows)
-	p.errs = nil
-	f.blocks = append(f.blocks, p)
+	for _, w := range p.numbers {
+		at, known := f.index[w]
+		if !known {
+			at = int32(len(f.parcels)) //nolint:gosec // fewer than lines
+			w = shipment.Waybill(strings.Clone(string(w)))
+			f.index[w] = at
+			f.parcels = append(f.parcels, parcel{waybill: w})
+		}
+		f.parcels[at].count++
+		f.belongs = append(f.belongs, at)
+	}
+	p.numbers, p.errs, p.unknown = nil, nil, nil
+	if len(p.lines) > 0 {
+		f.blocks = append(f.blocks, p)
+	}
+}
+
+// group sorts the parcels by number, each with its rows.
+func (f *file) group() {
+	places := make([]place, len(f.belongs))
+	for i := range f.parcels {
+		p := &f.parcels[i]
+		p.rows, places = places[:0:p.count], places[p.count:]
+	}
+	row := 0
+	for b := range f.blocks {
+		for i := range f.blocks[b].lines {
+			p := &f.parcels[f.belongs[row]]
+			p.rows = append(p.rows, place{int32(b), int32(i)}) //nolint:gosec // fewer than lines
+			row++
+		}
+	}
+	f.index, f.belongs = nil, nil
+	slices.SortFunc(f.parcels, func(a, b parcel) int { return strings.Compare(string(a.waybill), string(b.waybill)) })
 }
 
 func noted(errs []RowError, name string) bool {
 	for _, e := range errs {
-		if e.Reason == unknownColumn && e.Field == name {
+		if e.Reason == unknownColumn && e.Field == shown(name, false) {
 			return true
 		}
 	}
@@ -101,43 +150,4 @@ func reasonsOf(notes []RowError) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-// inParallel works on items side by side and takes the results in the order of
-// the items.
-func inParallel[I, O any](ctx context.Context, items func(give func(I) bool), worker func() func(I) O, take func(O)) error {
-	type task struct {
-		item   I
-		result chan O
-	}
-	group, ctx := errgroup.WithContext(ctx)
-	todo, inOrder := make(chan task), make(chan chan O, 2*runtime.GOMAXPROCS(0))
-	group.Go(func() error {
-		defer close(todo)
-		defer close(inOrder)
-		items(func(i I) bool {
-			t := task{i, make(chan O, 1)}
-			select {
-			case inOrder <- t.result:
-				todo <- t
-				return true
-			case <-ctx.Done():
-				return false
-			}
-		})
-		return context.Cause(ctx)
-	})
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			work := worker()
-			for t := range todo {
-				t.result <- work(t.item)
-			}
-			return nil
-		})
-	}
-	for result := range inOrder {
-		take(<-result)
-	}
-	return group.Wait()
 }

@@ -3,70 +3,86 @@ package feed
 import (
 	"strings"
 	"unicode/utf8"
+
+	"ecms/portal/internal/shipment"
 )
 
-// parser reads blocks of one file; each worker has its own.
+// parser reads lines of one file; each worker has its own.
 type parser[T any] struct {
-	format Format
-	header header
-	row    row
-	fields []string
-	make   func(*row) T
+	format  Format
+	header  header
+	row     row
+	fields  []string
+	build   func(*row) T
+	number  func(*T) shipment.Waybill
+	unknown map[string]int // names that we don't know, with the line where they came first
 }
 
-// parsed is what a block holds.
-type parsed[T any] struct {
-	rows     []T
-	lines    []int32 // of each row
+// parsed is what a block holds. Good rows are kept as the text that they are
+// and read again when they are written: as records they would take twice the memory.
+type parsed struct {
+	text     string
+	starts   []int32 // of each good row's line in the text
+	lines    []int32 // their numbers
+	numbers  []shipment.Waybill
 	received int
 	rejected int
 	last     int // number of the last line
 	errs     []RowError
-	unknown  map[string]int // names that we don't know, with their first line
+	unknown  map[string]int
 }
 
-func newParser[T any](format Format, h header, columns []column, build func(*row) T) *parser[T] {
+func newParser[T any](f form, k kind[T]) *parser[T] {
 	return &parser[T]{
-		format: format, header: h, make: build,
-		row: row{columns: columns, values: make([]string, len(columns))},
+		format: f.format, header: f.header, build: k.build(), number: k.number,
+		row: row{columns: k.columns, values: make([]string, len(k.columns))},
 	}
 }
 
-// parse reads all lines of a block.
-func (p *parser[T]) parse(b block) parsed[T] {
-	out := parsed[T]{last: b.first - 1}
-	p.row.errs = nil
-	if n := strings.Count(b.text, "\n") + 1; !b.cut {
-		out.rows, out.lines = make([]T, 0, n), make([]int32, 0, n)
-	}
-	for rest := b.text; rest != ""; {
-		var line string
-		line, rest, _ = strings.Cut(rest, "\n")
+// parse checks all lines of a block.
+func (p *parser[T]) parse(b block) parsed {
+	out := parsed{text: b.text, last: b.first - 1}
+	p.row.errs, p.unknown = nil, nil
+	for start := 0; start < len(b.text); {
+		line := lineAt(b.text, start)
+		next := start + len(line) + 1
 		out.last++
-		line = strings.TrimSuffix(line, "\r")
-		if strings.TrimSpace(line) == "" {
-			continue
+		if strings.TrimSpace(line) != "" {
+			out.received++
+			if record, ok := p.read(line, out.last, b.cut); ok {
+				out.starts = append(out.starts, int32(start))  //nolint:gosec // a block is small
+				out.lines = append(out.lines, int32(out.last)) //nolint:gosec // a file that fits into memory has fewer
+				out.numbers = append(out.numbers, p.number(&record))
+			} else {
+				out.rejected++
+			}
 		}
-		out.received++
-		p.row.reset(out.last)
-		p.read(line, b.cut, &out)
-		var record T
-		if !p.row.bad {
-			p.row.tidy()
-			record = p.make(&p.row)
-		}
-		if p.row.bad {
-			out.rejected++
-			continue
-		}
-		out.rows, out.lines = append(out.rows, record), append(out.lines, int32(out.last)) //nolint:gosec // files have fewer lines
+		start = next
 	}
-	out.errs = p.row.errs
+	out.errs, out.unknown = p.row.errs, p.unknown
 	return out
 }
 
-// read cuts a line into values.
-func (p *parser[T]) read(line string, cut bool, out *parsed[T]) {
+// lineAt gives the line that begins at a place, without its end.
+func lineAt(text string, start int) string {
+	line, _, _ := strings.Cut(text[start:], "\n")
+	return line
+}
+
+// read makes a record of a line; false when something is wrong with it.
+func (p *parser[T]) read(line string, number int, cut bool) (record T, ok bool) {
+	p.row.reset(number)
+	p.split(strings.TrimSuffix(line, "\r"), cut)
+	if p.row.bad {
+		return record, false
+	}
+	p.row.tidy()
+	record = p.build(&p.row)
+	return record, !p.row.bad
+}
+
+// split cuts a line into values.
+func (p *parser[T]) split(line string, cut bool) {
 	r := &p.row
 	switch {
 	case cut || len(line) > longestRow:
@@ -74,20 +90,23 @@ func (p *parser[T]) read(line string, cut bool, out *parsed[T]) {
 	case !utf8.ValidString(line):
 		r.failLine("", "", badEncoding)
 	case p.format == JSONLines:
-		r.readJSON(line, func(name string) {
-			if out.unknown == nil {
-				out.unknown = make(map[string]int)
-			}
-			if _, noted := out.unknown[name]; !noted && len(out.unknown) < 100 {
-				out.unknown[name] = r.line
-			}
-		})
+		r.readJSON(line, p.note)
 	default:
-		p.readCSV(line)
+		p.splitCSV(line)
 	}
 }
 
-func (p *parser[T]) readCSV(line string) {
+// note remembers names that we don't know, as many as a report may show.
+func (p *parser[T]) note(name string) {
+	if p.unknown == nil {
+		p.unknown = make(map[string]int)
+	}
+	if _, noted := p.unknown[name]; !noted && len(p.unknown) < 100 {
+		p.unknown[name] = p.row.line
+	}
+}
+
+func (p *parser[T]) splitCSV(line string) {
 	var reason string
 	p.fields, reason = splitCSV(line, p.fields[:0])
 	r := &p.row
