@@ -2,8 +2,15 @@
 (() => {
   'use strict'
 
-  // The second clock: tell the server this device's zone, for the next page.
-  if (!/(^|; )(__Host-)?tz=/.test(document.cookie)) {
+  // The second clock: tell the server this device's zone, for the next page. Who
+  // chose the destination's clock instead is not overruled. (A clock chosen by the
+  // form is in a cookie that scripts can neither read nor replace.)
+  const kept = (change) => { try { return change(localStorage) } catch { return null } }
+  document.querySelector('form.clock')?.addEventListener('submit', (event) => {
+    const zone = event.target.elements.zone.value
+    kept((store) => zone ? store.removeItem('clock') : store.setItem('clock', 'destination'))
+  })
+  if (!/(^|; )(__Host-)?tz=/.test(document.cookie) && !kept((store) => store.getItem('clock'))) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
     if (zone && /^[\w+\-/]{1,64}$/.test(zone)) {
       document.cookie = '__Host-tz=' + zone + '; path=/; secure; samesite=lax; max-age=31536000'

@@ -104,13 +104,21 @@ func sign(days, years int) int {
 	return max(-1, min(1, days))
 }
 
-// instant writes RFC 3339 to the minute with the place's offset.
+// instant writes RFC 3339 to the minute with the place's offset, on the day that
+// w has come to.
 func (w *eventWriter) instant(at time.Time, offset int) string {
-	b := at.AppendFormat(w.buf[:0], "2006-01-02T15:04")
+	b := append(w.buf[:0], byte('0'+w.y/1000%10), byte('0'+w.y/100%10))
+	b = append(pair(b, w.y%100), '-')
+	b = append(pair(b, int(w.m)), '-')
+	b = append(pair(b, w.d), 'T')
+	h, m, _ := at.Clock()
+	b = pair(append(pair(b, h), ':'), m)
 	sign := byte('+')
 	if offset < 0 {
 		sign, offset = '-', -offset
 	}
-	h, m := offset/60, offset%60
-	return string(append(b, sign, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10)))
+	return string(pair(append(pair(append(b, sign), offset/60), ':'), offset%60))
 }
+
+// pair writes a number below 100 as two digits.
+func pair(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }

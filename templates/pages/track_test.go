@@ -57,7 +57,7 @@ func TestBothClocks(t *testing.T) {
 	p := parcel("InTransit_003", event("InTransit_003", "", "US"))
 	wants(t, track(t, p), "3 March 2026", `datetime="2026-03-03T10:30-08:00">10:30 UTC−8<`, "Shanghai 02:30 next day", "at the destination")
 	p.Zone, p.ZoneName, p.ZoneChosen = time.FixedZone("HST", -10*3600), "Pacific/Honolulu", true
-	wants(t, track(t, p), "Honolulu 08:30<", "as you chose")
+	wants(t, track(t, p), "Honolulu 08:30<", "your second clock")
 	early := event("InTransit_003", "", "CN")
 	early.At, early.OffsetMinutes = time.Date(2025, 12, 31, 17, 0, 0, 0, time.UTC), 480
 	p.Parcel.Checkpoints = []shipment.PublicCheckpoint{early}
