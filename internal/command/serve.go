@@ -47,8 +47,8 @@ type Job struct {
 // The garbage collector's measure: a lookup leaves little behind, so that a
 // small heap is enough however many ask.
 const (
-	heapGrowth = 100     // percent
-	heapLimit  = 1 << 30 // bytes; imports need some, lookups never come near
+	heapGrowth = 300       // percent
+	heapLimit  = 512 << 20 // bytes; imports need some, lookups never come near
 )
 
 func serve() Command {
