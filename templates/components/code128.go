@@ -32,12 +32,12 @@ func bars(number string) (dashes string, width int) {
 		if symbol == stop {
 			end++
 		}
-		for _, w := range code128[symbol*6 : end] {
+		for i := symbol * 6; i < end; i++ {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
-			b.WriteByte(byte(w))
-			width += int(w - '0')
+			b.WriteByte(code128[i])
+			width += int(code128[i] - '0')
 		}
 	}
 	put(startB)

@@ -39,19 +39,19 @@ func TrackText(l *locale.Locale, p *TrackPage) string {
 	}
 	t.history(p)
 	t.facts(p)
-	return t.String()
+	return t.out.String()
 }
 
 type textWriter struct {
-	strings.Builder
-	l *locale.Locale
+	out strings.Builder
+	l   *locale.Locale
 }
 
 func (t *textWriter) line(parts ...string) {
 	for _, part := range parts {
-		t.WriteString(part)
+		t.out.WriteString(part)
 	}
-	t.WriteByte('\n')
+	t.out.WriteByte('\n')
 }
 
 func (t *textWriter) title(text string) { t.line("\n", text) }
@@ -121,5 +121,5 @@ func FailureText(l *locale.Locale, p FailurePage) string {
 		t.line(l.T("failure.wait", "wait", l.Wait(p.RetryAfter)))
 	}
 	t.line(l.T("failure.id"), " ", p.RequestID)
-	return t.String()
+	return t.out.String()
 }

@@ -107,8 +107,7 @@ func sign(days, years int) int {
 // instant writes RFC 3339 to the minute with the place's offset, on the day that
 // w has come to.
 func (w *eventWriter) instant(at time.Time, offset int) string {
-	b := append(w.buf[:0], byte('0'+w.y/1000%10), byte('0'+w.y/100%10))
-	b = append(pair(b, w.y%100), '-')
+	b := append(pair(pair(w.buf[:0], w.y/100), w.y%100), '-')
 	b = append(pair(b, int(w.m)), '-')
 	b = append(pair(b, w.d), 'T')
 	h, m, _ := at.Clock()
@@ -121,4 +120,7 @@ func (w *eventWriter) instant(at time.Time, offset int) string {
 }
 
 // pair writes a number below 100 as two digits.
-func pair(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
+func pair(b []byte, n int) []byte {
+	const digits = "0123456789"
+	return append(b, digits[n/10%10], digits[n%10])
+}
