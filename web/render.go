@@ -4,19 +4,14 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
-	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/locale"
 	"ecms/portal/templates/layouts"
 )
-
-// smallest is the size below which compressing an answer isn't worth the CPU.
-const smallest = 1024
 
 // largestKept bounds the buffers that wait for the next answer.
 const largestKept = 256 << 10
@@ -25,7 +20,7 @@ const largestKept = 256 << 10
 // garbage of its own.
 type pools struct {
 	buffers sync.Pool // *bytes.Buffer
-	zippers sync.Pool // *gzip.Writer
+	squeezer
 }
 
 func (p *pools) buffer() *bytes.Buffer {
@@ -40,23 +35,6 @@ func (p *pools) release(b *bytes.Buffer) {
 	if b.Cap() <= largestKept {
 		p.buffers.Put(b)
 	}
-}
-
-// compress writes body into out at the level that costs least.
-func (p *pools) compress(out *bytes.Buffer, body []byte) error {
-	z, ok := p.zippers.Get().(*gzip.Writer)
-	if !ok {
-		var err error
-		if z, err = gzip.NewWriterLevel(out, gzip.BestSpeed); err != nil {
-			return err
-		}
-	}
-	defer p.zippers.Put(z)
-	z.Reset(out)
-	if _, err := z.Write(body); err != nil {
-		return err
-	}
-	return z.Close()
 }
 
 // render answers with a page in the visitor's language.
@@ -83,7 +61,7 @@ func (p *Portal) send(c echo.Context, status int, contentType []string, body []b
 	if len(body) >= smallest && acceptsGzip(c.Request().Header) {
 		zipped := p.pools.buffer()
 		defer p.pools.release(zipped)
-		if err := p.pools.compress(zipped, body); err != nil {
+		if err := p.pools.squeeze(zipped, body); err != nil {
 			return err
 		}
 		h["Content-Encoding"] = headerGzip
@@ -93,21 +71,6 @@ func (p *Portal) send(c echo.Context, status int, contentType []string, body []b
 	c.Response().WriteHeader(status)
 	_, err := c.Response().Write(body)
 	return gone(err)
-}
-
-// acceptsGzip tells whether the visitor reads gzip; "gzip;q=0" says no.
-func acceptsGzip(h http.Header) bool {
-	for _, line := range h["Accept-Encoding"] {
-		for part := range strings.SplitSeq(line, ",") {
-			name, weight, _ := strings.Cut(part, ";")
-			if name = strings.TrimSpace(name); name != "gzip" && name != "*" {
-				continue
-			}
-			weight = strings.TrimPrefix(strings.TrimSpace(weight), "q=")
-			return weight == "" || strings.Trim(weight, "0.") != ""
-		}
-	}
-	return false
 }
 
 // seeOther sends the visitor on, within the portal and in the same language.

@@ -198,7 +198,7 @@ func TestSecondClock(t *testing.T) {
 	if page.Path != "/track/"+w || b.Cookie("__Host-tz") != "Europe/London" {
 		t.Errorf("on %s with cookie %q", page.Path, b.Cookie("__Host-tz"))
 	}
-	if got := page.Text(".history > .soft"); !strings.Contains(got, "London, as you chose") {
+	if got := page.Text(".history > .soft"); !strings.Contains(got, "London, your second clock") {
 		t.Errorf("chosen: %q", got)
 	}
 	if page.Header.Get("Etag") == before.Header.Get("Etag") {
