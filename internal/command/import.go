@@ -65,6 +65,8 @@ func runImport(ctx context.Context, e Env, args []string) (err error) {
 	switch {
 	case errors.Is(failed, feed.ErrRefused):
 		return ended{statusFailed, failed}
+	case ctx.Err() != nil:
+		return ended{statusOther, errors.New("stopped; what is reported is in, and the same call goes on from there")}
 	case failed != nil:
 		return otherwise(failed)
 	case !report.Clean():

@@ -56,40 +56,50 @@ func (s *Store) takeIn(ctx context.Context, parcels []parcel, strangers bool) (c
 		if err != nil {
 			return err
 		}
-		return s.write(ctx, tx, parcels, known, heads, &changes)
+		var w written
+		w, changes = s.weigh(parcels, known, heads)
+		return w.write(ctx, tx)
 	})
 	return changes, err
 }
 
-// write puts rows, statuses and views of locked parcels.
-func (s *Store) write(ctx context.Context, tx *postgres.Tx, parcels []parcel, known map[Waybill][]stored, heads []standingRow, changes *Changes) error {
-	var added, replaced []stored
-	var before []standingRow
-	var after []told
+// written is all that a transaction writes.
+type written struct {
+	added, replaced []stored
+	before          []standingRow
+	after           []told
+}
+
+// weigh sets locked parcels against what a batch says about them.
+func (s *Store) weigh(parcels []parcel, known map[Waybill][]stored, heads []standingRow) (w written, changes Changes) {
 	now := s.now()
 	for _, p := range parcels { // both are in the order of numbers
 		d := p.compare(known[p.waybill])
 		changes.Unchanged += d.unchanged
 		changes.Replaced += len(d.replaced)
-		added, replaced = append(added, d.added...), append(replaced, d.replaced...)
+		w.added, w.replaced = append(w.added, d.added...), append(w.replaced, d.replaced...)
 		if len(heads) == 0 || heads[0].Waybill != p.waybill {
 			changes.Waiting += len(d.added)
 			continue
 		}
 		changes.Added += len(d.added)
 		if !d.quiet() {
-			before = append(before, heads[0])
-			after = append(after, s.tell(heads[0].head, d.all(), now))
+			w.before = append(w.before, heads[0])
+			w.after = append(w.after, s.tell(heads[0].head, d.all(), now))
 		}
 		heads = heads[1:]
 	}
-	if err := copyCheckpoints(ctx, tx, added); err != nil {
+	return w, changes
+}
+
+func (w written) write(ctx context.Context, tx *postgres.Tx) error {
+	if err := copyCheckpoints(ctx, tx, w.added); err != nil {
 		return err
 	}
-	if err := replaceCheckpoints(ctx, tx, replaced); err != nil {
+	if err := replaceCheckpoints(ctx, tx, w.replaced); err != nil {
 		return err
 	}
-	return restate(ctx, tx, before, after)
+	return restate(ctx, tx, w.before, w.after)
 }
 
 // parcel is what a batch says about one parcel, each event once.

@@ -94,14 +94,6 @@ func (r recordRow) record() Record {
 	}
 }
 
-// status is what the row holds about the parcel's standing.
-func (r recordRow) status() Status {
-	return Status{
-		Tag: r.Tag, Subtag: r.Subtag, At: instantOf(r.StatusAt), Customs: orZero(r.CustomsState),
-		CustomsSince: instantOf(r.CustomsSince), Checkpoints: r.CheckpointCount, Attempts: r.AttemptCount,
-	}
-}
-
 func rowOf(r Record, s Status, addedAt time.Time) recordRow {
 	return recordRow{
 		Waybill: r.Waybill, Rev: r.Rev, Service: r.Service,

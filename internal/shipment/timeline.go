@@ -75,12 +75,12 @@ func appendSubtag(b []byte, s Subtag) []byte {
 	if i < 0 || err != nil {
 		return append(b, '\t')
 	}
-	return appendNumber(append(b, 'A'+byte(i)), int64(n))
+	return appendNumber(append(b, "ABCDEFGHI"[i]), int64(n))
 }
 
 func appendCustoms(b []byte, c CustomsState) []byte {
 	if i := slices.Index(customsLetters[:], c); i >= 0 {
-		b = append(b, 'a'+byte(i))
+		b = append(b, "abcdefg"[i])
 	}
 	return append(b, '\t')
 }

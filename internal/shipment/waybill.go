@@ -123,7 +123,7 @@ func isOwnForm(s string) bool {
 
 // forgive reads the letters that our numbers never hold as what they look like.
 func forgive(own string) string {
-	if strings.IndexFunc(own[2:], func(r rune) bool { return lookalike(byte(r)) != byte(r) }) < 0 {
+	if !strings.ContainsAny(own[2:], "OILZU") {
 		return own
 	}
 	b := []byte(own)

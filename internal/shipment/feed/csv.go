@@ -68,13 +68,13 @@ type header struct {
 // readHeader reads the first line of a CSV file.
 func readHeader(line string, number int, columns []column) header {
 	h := header{}
-	note := func(field, value, reason string, refused bool) {
-		h.notes = append(h.notes, RowError{Line: max(1, number), Field: field, Value: shown(value, false), Reason: reason})
+	note := func(field, reason string, refused bool) {
+		h.notes = append(h.notes, RowError{Line: max(1, number), Field: shown(field, false), Reason: reason})
 		h.refused = h.refused || refused
 	}
 	names, reason := splitCSV(line, nil)
 	if reason != "" {
-		note("", "", reason, true)
+		note("", reason, true)
 	}
 	seen := make(map[int]bool)
 	if line == "" {
@@ -85,16 +85,16 @@ func readHeader(line string, number int, columns []column) header {
 		col := indexOf(columns, name)
 		switch {
 		case col < 0:
-			note(name, "", unknownColumn, false)
+			note(name, unknownColumn, false)
 		case seen[col]:
-			note(name, "", doubleColumn, true)
+			note(name, doubleColumn, true)
 		}
 		seen[col] = true
 		h.at = append(h.at, col)
 	}
 	for i, c := range columns {
 		if c.required && !seen[i] {
-			note(c.name, "", missingColumn, true)
+			note(c.name, missingColumn, true)
 		}
 	}
 	return h

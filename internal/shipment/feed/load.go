@@ -40,9 +40,7 @@ type parcel struct {
 func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *tracker, report *Report) (*file, error) {
 	source := newBlocks(r)
 	source.fill(blockSize)
-	if bytes.HasPrefix(source.buf, bom) {
-		source.buf = source.buf[len(bom):]
-	}
+	source.buf = bytes.TrimPrefix(source.buf, bom)
 	if f == Unknown {
 		f = sniff(source.buf)
 	}
@@ -125,7 +123,7 @@ func (f *file) group() {
 	for b := range f.blocks {
 		for i := range f.blocks[b].lines {
 			p := &f.parcels[f.belongs[row]]
-			p.rows = append(p.rows, place{int32(b), int32(i)}) //nolint:gosec // fewer than lines
+			p.rows = append(p.rows, place{int32(b), int32(i)})
 			row++
 		}
 	}

@@ -50,7 +50,7 @@ func (p *parser[T]) parse(b block) parsed {
 		if strings.TrimSpace(line) != "" {
 			out.received++
 			if record, ok := p.read(line, out.last, b.cut); ok {
-				out.starts = append(out.starts, int32(start))  //nolint:gosec // a block is small
+				out.starts = append(out.starts, int32(start))
 				out.lines = append(out.lines, int32(out.last)) //nolint:gosec // a file that fits into memory has fewer
 				out.numbers = append(out.numbers, p.number(&record))
 			} else {
