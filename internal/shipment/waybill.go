@@ -65,19 +65,24 @@ func Parse(typed string) (Waybill, error) {
 	return Waybill(s), nil
 }
 
-// NewWaybill makes a number of our form out of a source of randomness; it is
-// empty when the source has run dry.
+// NewWaybill makes a number of our form out of a source of randomness, one that
+// fits both readings of the check rule; it is empty when the source has run dry.
 func NewWaybill(random io.Reader) Waybill {
-	s := []byte(ownPrefix)
-	for b := make([]byte, 1); len(s) < ownLength-1; {
-		if _, err := io.ReadFull(random, b); err != nil {
-			return ""
+	for {
+		s := []byte(ownPrefix)
+		for b := make([]byte, 1); len(s) < ownLength-1; {
+			if _, err := io.ReadFull(random, b); err != nil {
+				return ""
+			}
+			if int(b[0]) < 256/len(alphabet)*len(alphabet) { // no character more likely than another
+				s = append(s, alphabet[int(b[0])%len(alphabet)])
+			}
 		}
-		if int(b[0]) < 256/len(alphabet)*len(alphabet) { // no character more likely than another
-			s = append(s, alphabet[int(b[0])%len(alphabet)])
+		from1, from2 := checkCharacters(string(s[len(ownPrefix):]))
+		if from1 == from2 {
+			return Waybill(append(s, from1))
 		}
 	}
-	return Waybill(append(s, checkCharacter(string(s[len(ownPrefix):]))))
 }
 
 // Ours tells whether the number has our form and a fitting check character.
@@ -149,17 +154,22 @@ func lookalike(c byte) byte {
 
 func fits(own string) bool {
 	last := len(own) - 1
-	return checkCharacter(own[2:last]) == own[last]
+	from1, from2 := checkCharacters(own[2:last])
+	return own[last] == from1 || own[last] == from2
 }
 
-// checkCharacter weighs each character's value by its place, modulo 31, a
-// prime: any one wrong character and any swap of two shows.
-func checkCharacter(random string) byte {
-	sum := 0
+// checkCharacters weighs each character's value by its place, modulo 31, a
+// prime: any one wrong character and any swap of two shows. The carrier's rule
+// can be read with weights from 1, as its example number EC 7K3M 9QTR 2XW5 has
+// it, or from 2, as its formula has it; a number may fit either.
+func checkCharacters(random string) (from1, from2 byte) {
+	weighed, plain := 0, 0
 	for i := 0; i < len(random); i++ {
-		sum += (i + 2) * valueOf(random[i])
+		value := valueOf(random[i])
+		weighed += (i + 1) * value
+		plain += value
 	}
-	return alphabet[sum%len(alphabet)]
+	return alphabet[weighed%len(alphabet)], alphabet[(weighed+plain)%len(alphabet)]
 }
 
 // valueOf is a character's place in the alphabet.

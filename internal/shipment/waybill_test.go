@@ -49,10 +49,14 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestCheckCharacterByHand sums as the rule says: sum of (i+1) x value(i), i = 1..11, modulo 31.
+// TestCheckCharacterByHand sums as the rule's formula says, sum of (i+1) x value(i), i = 1..11,
+// modulo 31, and as its example number does, with weights from 1.
 func TestCheckCharacterByHand(t *testing.T) {
 	for typed, want := range map[string]shipment.Waybill{
 		"EC000000000000": "EC000000000000",
+		"EC7K3M9QTR2XW5": "EC7K3M9QTR2XW5", // the example: weights from 1
+		"EC7K3M9QTR2XW9": "EC7K3M9QTR2XW9", // the formula: weights from 2
+		"EC7K3M9QTR2XW6": "",
 		"EC100000000002": "EC100000000002", // 2 x 1
 		"EC00000000001C": "EC00000000001C", // 12 x 1 = 12, the 12th from 0 is C
 		"EC00000000001c": "EC00000000001C",

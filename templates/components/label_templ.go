@@ -32,7 +32,7 @@ func LabelPicture() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		dashes, width := bars("EC7K3M9QTR2XW9")
+		dashes, width := bars("EC7K3M9QTR2XW5")
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<figure class=\"label-picture\"><svg viewBox=\"0 0 240 150\" aria-hidden=\"true\" focusable=\"false\"><path class=\"paper\" d=\"M.5.5h239v149H.5z\"></path> <path class=\"text\" d=\"M12 16h60M12 26h84M12 36h48M140 16h70M140 26h88M140 36h56\"></path> <path class=\"rule\" d=\"M0 50h240M126 0v50M0 122h240\"></path> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -56,7 +56,7 @@ func LabelPicture() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<text x=\"120\" y=\"112\" text-anchor=\"middle\">EC 7K3M 9QTR 2XW9</text> <path class=\"ring\" d=\"M42 98h156v20H42z\"></path> <path class=\"text\" d=\"M12 132h40M12 140h64M200 132h28\"></path></svg><figcaption>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<text x=\"120\" y=\"112\" text-anchor=\"middle\">EC 7K3M 9QTR 2XW5</text> <path class=\"ring\" d=\"M42 98h156v20H42z\"></path> <path class=\"text\" d=\"M12 132h40M12 140h64M200 132h28\"></path></svg><figcaption>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -36,7 +36,7 @@ func Names() []string {
 func waybillStates(l *locale.Locale) []State {
 	head := func(sub, country string, tone Tone, mark int) WaybillHead {
 		return WaybillHead{
-			Number: "EC 7K3M 9QTR 2XW9", Copy: "EC7K3M9QTR2XW9", Sentence: l.StatusSentence(sub, country, "CN"),
+			Number: "EC 7K3M 9QTR 2XW5", Copy: "EC7K3M9QTR2XW5", Sentence: l.StatusSentence(sub, country, "CN"),
 			Tag: l.Tag(tagOf(sub)), Tone: tone, From: l.Country("US"), To: l.Country("CN"), Mark: mark,
 			Updated: l.T("track.updated", "when", l.Day("2026-03-03")+" 14:05", "offset", l.Offset(480)),
 		}

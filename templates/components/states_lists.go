@@ -58,7 +58,7 @@ func fieldStates(l *locale.Locale) []State {
 	wrong.Value, wrong.Error = "200-120!", l.T("unlock.postcode.form")
 	plain := Field{Name: "numbers", Label: l.T("home.numbers"), Rows: 1}
 	many := plain
-	many.Rows, many.Value = 4, "EC7K3M9QTR2XW9\nRB123456785SG\n<b>&\"quoted\"</b>"
+	many.Rows, many.Value = 4, "EC7K3M9QTR2XW5\nRB123456785SG\n<b>&\"quoted\"</b>"
 	bare := plain
 	bare.Error = l.T("track.numbers.empty")
 	return []State{
@@ -91,7 +91,7 @@ func buttonStates(l *locale.Locale) []State {
 
 func listStates(l *locale.Locale) []State {
 	row := ParcelRow{
-		Number: "EC 7K3M 9QTR 2XW9", Href: "#", Tag: l.Tag("InTransit"), Tone: ToneMoving,
+		Number: "EC 7K3M 9QTR 2XW5", Href: "#", Tag: l.Tag("InTransit"), Tone: ToneMoving,
 		Sentence: l.StatusSentence("InTransit_004", "CN", "CN"), Expected: l.Range("2026-03-03", "2026-03-06"),
 		Updated: l.T("track.updated", "when", l.Day("2026-03-03")+" 14:05", "offset", l.Offset(480)),
 	}

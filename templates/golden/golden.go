@@ -33,7 +33,7 @@ func Render(t testing.TB, c templ.Component, lang locale.Language) string {
 
 // Context is that of a request for a parcel's page in a language.
 func Context(lang locale.Language) context.Context {
-	shell := layouts.Shell{Lang: lang, Prefix: "/" + string(lang), Path: "/track/EC7K3M9QTR2XW9"}
+	shell := layouts.Shell{Lang: lang, Prefix: "/" + string(lang), Path: "/track/EC7K3M9QTR2XW5"}
 	return layouts.WithShell(locale.With(context.Background(), locale.For(lang)), shell)
 }
 

@@ -29,11 +29,11 @@ func wants(t *testing.T, html string, want ...string) {
 }
 
 func TestLanguagesLeadToTheSamePage(t *testing.T) {
-	html := page(t, layouts.Shell{Lang: locale.Korean, Prefix: "/ko", Path: "/track/EC7K3M9QTR2XW9"}, layouts.Head{})
+	html := page(t, layouts.Shell{Lang: locale.Korean, Prefix: "/ko", Path: "/track/EC7K3M9QTR2XW5"}, layouts.Head{})
 	wants(t, html, `<html lang="ko">`)
 	for _, l := range locale.Languages() {
 		code := string(l)
-		wants(t, html, `<a href="/`+code+`/track/EC7K3M9QTR2XW9" lang="`+code+`" hreflang="`+code+`"`, l.Name()+"</a>")
+		wants(t, html, `<a href="/`+code+`/track/EC7K3M9QTR2XW5" lang="`+code+`" hreflang="`+code+`"`, l.Name()+"</a>")
 	}
 	if n := strings.Count(html, `aria-current="true"`); n != 1 {
 		t.Errorf("%d languages are marked as the present one, want 1", n)

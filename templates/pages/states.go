@@ -43,7 +43,7 @@ func wrong(field, key string) fault.Invalid { return fault.Invalid{{Field: field
 func sampleList() ListPage {
 	list := ListPage{
 		Unknown: []string{"RB123456785SG"}, Misfits: []string{"EC7K3M9QTR2XW8"},
-		Numbers: "EC7K3M9QTR2XW9 RB123456785SG EC7K3M9QTR2XW8", Zone: time.UTC,
+		Numbers: "EC7K3M9QTR2XW5 RB123456785SG EC7K3M9QTR2XW8", Zone: time.UTC,
 	}
 	for _, s := range samples() {
 		if s.page.Private == nil && s.page.Problems == nil {

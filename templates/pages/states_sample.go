@@ -46,7 +46,7 @@ var sampleStart = time.Date(2026, 3, 1, 20, 14, 0, 0, time.UTC)
 func sampleParcel(subtag shipment.Subtag, customs shipment.CustomsState, events int) TrackPage {
 	shanghai := time.FixedZone("CST", 8*3600)
 	p := shipment.Public{
-		Waybill: "EC7K3M9QTR2XW9", Version: 1, OriginCountry: "US", DestCountry: "CN",
+		Waybill: "EC7K3M9QTR2XW5", Version: 1, OriginCountry: "US", DestCountry: "CN",
 		OriginZone: "America/Los_Angeles", DestZone: "Asia/Shanghai", Service: "standard",
 		AcceptedOn: "2026-03-02", PromisedFrom: "2026-03-09", PromisedTo: "2026-03-12", Piece: 1, Pieces: 1,
 		Status: shipment.Status{Subtag: subtag, Tag: subtag.Tag(), Customs: customs, Checkpoints: events},

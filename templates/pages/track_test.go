@@ -17,7 +17,7 @@ var shanghai = time.FixedZone("CST", 8*3600)
 // parcel is on its way from the US to China with the given events, newest first.
 func parcel(subtag shipment.Subtag, events ...shipment.PublicCheckpoint) pages.TrackPage {
 	p := shipment.Public{
-		Waybill: "EC7K3M9QTR2XW9", OriginCountry: "US", DestCountry: "CN", DestZone: "Asia/Shanghai",
+		Waybill: "EC7K3M9QTR2XW5", OriginCountry: "US", DestCountry: "CN", DestZone: "Asia/Shanghai",
 		PromisedFrom: "2026-03-09", PromisedTo: "2026-03-12", Piece: 1, Pieces: 1, Checkpoints: events,
 		Status: shipment.Status{Tag: subtag.Tag(), Subtag: subtag},
 	}
