@@ -38,7 +38,7 @@ func NewBed(ctx context.Context, dir string) (*Bed, error) {
 			return nil, err
 		}
 	}
-	return b, b.StartPostgres(ctx)
+	return b, b.startPostgres(ctx)
 }
 
 func build(ctx context.Context, out, from, name string) error {
@@ -60,8 +60,8 @@ func randomKey() string {
 	return base64.StdEncoding.EncodeToString(key[:])
 }
 
-// StartPostgres starts the bed's PostgreSQL, again when it was killed.
-func (b *Bed) StartPostgres(ctx context.Context) error {
+// startPostgres starts the bed's PostgreSQL, whose launcher starts it again when it dies.
+func (b *Bed) startPostgres(ctx context.Context) error {
 	server, err := embedded.Start(ctx, embedded.Options{DataDir: filepath.Join(b.Dir, "data"), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
@@ -69,9 +69,6 @@ func (b *Bed) StartPostgres(ctx context.Context) error {
 	b.server = server
 	return nil
 }
-
-// Postgres is the bed's server.
-func (b *Bed) Postgres() *embedded.Server { return b.server }
 
 // Close stops PostgreSQL; its data stay.
 func (b *Bed) Close() { _ = b.server.Stop() }

@@ -3,22 +3,62 @@ package rig
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"syscall"
+	"time"
 )
 
-// KillPostgres ends the bed's PostgreSQL, postmaster and backends, by kill -9.
-func (b *Bed) KillPostgres(context.Context) error { return b.signal(syscall.SIGKILL) }
+// outage is how long PostgreSQL stays away.
+const outage = 5 * time.Second
 
-// FreezePostgres stops the bed's PostgreSQL in its tracks: connections stay
-// open and nothing answers.
-func (b *Bed) FreezePostgres(context.Context) error { return b.signal(syscall.SIGSTOP) }
+// KillPostgres ends the bed's PostgreSQL, postmaster and backends, by kill -9,
+// and every one that its launcher starts again, for a while.
+func (b *Bed) KillPostgres(ctx context.Context) error {
+	for end := time.Now().Add(outage); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if err := b.signal(syscall.SIGKILL); err != nil && !errors.Is(err, errNoPostgres) {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AwaitPostgres returns as soon as PostgreSQL answers again.
+func (b *Bed) AwaitPostgres(ctx context.Context) error {
+	db, err := sql.Open("postgres", b.server.URL())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	for db.PingContext(ctx) != nil {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
+// FreezePostgres stops the bed's PostgreSQL in its tracks for a while:
+// connections stay open and nothing answers.
+func (b *Bed) FreezePostgres(context.Context) error {
+	err := b.signal(syscall.SIGSTOP)
+	time.Sleep(outage)
+	return err
+}
 
 // ThawPostgres lets a frozen PostgreSQL go on.
 func (b *Bed) ThawPostgres(context.Context) error { return b.signal(syscall.SIGCONT) }
+
+var errNoPostgres = errors.New("no PostgreSQL runs")
 
 // signal reaches the postmaster and all its backends: its children, since
 // each backend leads a process group of its own.
@@ -49,17 +89,26 @@ func (b *Bed) signal(s syscall.Signal) error {
 	return nil
 }
 
+// postmaster is the process that the data folder names, if it is one.
 func (b *Bed) postmaster() (int, error) {
 	files, err := filepath.Glob(filepath.Join(b.Dir, "data", "*", "postmaster.pid"))
 	if err != nil || len(files) != 1 {
-		return 0, fmt.Errorf("%d files postmaster.pid below %s", len(files), b.Dir)
+		return 0, fmt.Errorf("%d files postmaster.pid below %s: %w", len(files), b.Dir, errNoPostgres)
 	}
 	text, err := os.ReadFile(files[0])
 	if err != nil {
 		return 0, err
 	}
 	first, _, _ := bytes.Cut(text, []byte("\n"))
-	return strconv.Atoi(string(bytes.TrimSpace(first)))
+	pid, err := strconv.Atoi(string(bytes.TrimSpace(first)))
+	if err != nil {
+		return 0, errNoPostgres
+	}
+	name, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "comm"))
+	if err != nil || string(bytes.TrimSpace(name)) != "postgres" {
+		return 0, errNoPostgres
+	}
+	return pid, nil
 }
 
 // family reads pid and parent out of /proc/<pid>/stat: "12 (name) S 1 ...".

@@ -28,7 +28,7 @@ func killPostgres(ctx context.Context, b *rig.Bed, db *rig.Database, outages int
 	}
 	defer func() { _ = p.Stop() }()
 	for n := range outages {
-		for _, o := range []outage{{"killed", b.KillPostgres, b.StartPostgres}, {"frozen", b.FreezePostgres, b.ThawPostgres}} {
+		for _, o := range []outage{{"killed", b.KillPostgres, b.AwaitPostgres}, {"frozen", b.FreezePostgres, b.ThawPostgres}} {
 			r, err := o.run(ctx, p.URL)
 			if err != nil {
 				return fmt.Errorf("outage %d, %s: %w", n+1, o.name, err)
@@ -101,13 +101,12 @@ func (o outage) pass(ctx context.Context, url string, r *result) error {
 	if err := o.begin(ctx); err != nil {
 		return err
 	}
-	time.Sleep(5 * time.Second)
-	if err := o.end(ctx); err != nil {
+	waiting, cancel := context.WithTimeout(ctx, 60*time.Second)
+	defer cancel()
+	if err := o.end(waiting); err != nil {
 		return err
 	}
 	start := time.Now()
-	waiting, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
 	if err := rig.AwaitOK(waiting, url+"/track/"+string(feedgen.Waybill(1))); err != nil {
 		return err
 	}
