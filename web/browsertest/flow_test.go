@@ -166,4 +166,6 @@ func (b *tab) seesNot(words string) {
 	}
 }
 
+func quote(s string) string { return "`" + s + "`" }
+
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
