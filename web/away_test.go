@@ -67,7 +67,7 @@ func TestManyVisitorsWhileTheDatabaseHangs(t *testing.T) {
 		all.Go(func() {
 			start := time.Now()
 			page := s.Visitor(t).Get(path)
-			if took := time.Since(start); page.Status != 503 || took > 2500*time.Millisecond {
+			if took := time.Since(start); page.Status != 503 || took > 5*time.Second { // one after the other would take nine
 				t.Errorf("status %d after %s", page.Status, took)
 			}
 		})
