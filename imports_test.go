@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"templates/components": {"internal/fault", "internal/locale", "internal/money", "templates/components"},
 	"templates/layouts":    {"internal/fault", "internal/locale", "internal/money", "templates/components", "static"},
 	"templates/pages":      {"internal", "templates", "static"},
+	"templates/golden":     {"internal/locale", "templates/layouts"}, // for tests of the three
 	"web":                  {"internal", "templates", "static", "web"},
 	"web/browsertest":      {},
 }
