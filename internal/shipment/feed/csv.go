@@ -1,8 +1,10 @@
 package feed
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // splitCSV cuts one physical line into fields, after RFC 4180 but for quoted
@@ -65,36 +67,43 @@ type header struct {
 	refused bool
 }
 
-// readHeader reads the first line of a CSV file.
-func readHeader(line string, number int, columns []column) header {
+// readHeader reads the first line of a CSV file. Cut says that only its start is there.
+func readHeader(line string, number int, cut bool, columns []column) header {
 	h := header{}
-	note := func(field, reason string, refused bool) {
-		h.notes = append(h.notes, RowError{Line: max(1, number), Field: shown(field, false), Reason: reason})
-		h.refused = h.refused || refused
+	note := func(field, reason string) {
+		h.notes = append(h.notes, RowError{Line: max(1, number), Field: field, Reason: reason})
+		h.refused = h.refused || reason != unknownColumn
 	}
 	names, reason := splitCSV(line, nil)
+	switch {
+	case cut || len(line) > longestRow:
+		reason = lineTooLong
+	case !utf8.ValidString(line):
+		reason = badEncoding
+	case strings.ContainsFunc(strings.ReplaceAll(line, "\t", " "), isControl):
+		reason = badCharacter // such as lines that end in CR alone, or UTF-16
+	}
 	if reason != "" {
-		note("", reason, true)
+		note("", reason)
+		return h
 	}
-	seen := make(map[int]bool)
-	if line == "" {
-		names = nil // an empty file has no column, rather than one without a name
+	for i, name := range names {
+		names[i] = strings.ToLower(strings.TrimSpace(name))
+		h.at = append(h.at, indexOf(columns, names[i]))
 	}
-	for _, name := range names {
-		name = strings.ToLower(strings.TrimSpace(name))
-		col := indexOf(columns, name)
+	strange := !slices.ContainsFunc(h.at, func(col int) bool { return col >= 0 })
+	for i, col := range h.at {
 		switch {
+		case line == "": // an empty file has no column, rather than one without a name
 		case col < 0:
-			note(name, unknownColumn, false)
-		case seen[col]:
-			note(name, doubleColumn, true)
+			note(shown(names[i], strange), unknownColumn) // without any name it may be a row of people's values
+		case slices.Contains(h.at[:i], col):
+			note(names[i], doubleColumn)
 		}
-		seen[col] = true
-		h.at = append(h.at, col)
 	}
 	for i, c := range columns {
-		if c.required && !seen[i] {
-			note(c.name, missingColumn, true)
+		if c.required && !slices.Contains(h.at, i) {
+			note(c.name, missingColumn)
 		}
 	}
 	return h

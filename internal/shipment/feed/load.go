@@ -47,7 +47,7 @@ func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *t
 	first, more := source.next()
 	all := file{form: form{format: f}, index: make(map[shipment.Waybill]int32)}
 	if f == CSV {
-		all.header = takeHeader(&first, k.columns)
+		all.header = takeHeader(source, &first, k.columns)
 		if report.list(all.header.notes); all.header.refused {
 			return nil, fmt.Errorf("%w: %s", ErrRefused, reasonsOf(all.header.notes))
 		}
@@ -69,19 +69,22 @@ func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *t
 	return &all, err
 }
 
-// takeHeader cuts the first line that isn't empty off the first block.
-func takeHeader(b *block, columns []column) header {
-	for {
-		line, rest, more := strings.Cut(b.text, "\n")
+// takeHeader cuts the first line that isn't empty off the file.
+func takeHeader(source *blocks, b *block, columns []column) header {
+	for b.text != "" {
+		line, rest, _ := strings.Cut(b.text, "\n")
 		number := b.first
 		b.text, b.first = rest, b.first+1
-		if !more && strings.TrimSpace(line) == "" {
-			return readHeader("", number, columns)
+		if b.cut || strings.TrimSpace(line) != "" {
+			return readHeader(strings.TrimSuffix(line, "\r"), number, b.cut, columns)
 		}
-		if strings.TrimSpace(line) != "" {
-			return readHeader(strings.TrimSuffix(line, "\r"), number, columns)
+		if rest == "" {
+			if next, more := source.next(); more {
+				*b = next
+			}
 		}
 	}
+	return readHeader("", b.first, false, columns)
 }
 
 // add keeps the rows of the next block.

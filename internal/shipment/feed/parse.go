@@ -47,7 +47,7 @@ func (p *parser[T]) parse(b block) parsed {
 		line := lineAt(b.text, start)
 		next := start + len(line) + 1
 		out.last++
-		if strings.TrimSpace(line) != "" {
+		if b.cut || strings.TrimSpace(line) != "" {
 			out.received++
 			if record, ok := p.read(line, out.last, b.cut); ok {
 				out.starts = append(out.starts, int32(start))
