@@ -62,7 +62,9 @@ func randomKey() string {
 
 // startPostgres starts the bed's PostgreSQL, whose launcher starts it again when it dies.
 func (b *Bed) startPostgres(ctx context.Context) error {
-	server, err := embedded.Start(ctx, embedded.Options{DataDir: filepath.Join(b.Dir, "data"), Log: slog.New(slog.DiscardHandler)})
+	server, err := embedded.Start(ctx, embedded.Options{
+		DataDir: filepath.Join(b.Dir, "data"), BinDir: os.Getenv("PORTAL_PG_BIN"), Log: slog.New(slog.DiscardHandler),
+	})
 	if err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func (b *Bed) env(d *Database) []string {
 // Portal runs one of the portal's commands to its end.
 func (b *Bed) Portal(ctx context.Context, d *Database, out io.Writer, args ...string) error {
 	cmd := exec.CommandContext(ctx, filepath.Join(b.Dir, "portal"), args...) //nolint:gosec // the rig's own build
-	cmd.Env = append(os.Environ(), b.env(d)...)
+	cmd.Env = append(environ(os.Environ()), b.env(d)...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(out, &said), io.MultiWriter(out, &said)
 	if err := cmd.Run(); err != nil {
@@ -149,7 +151,7 @@ func (b *Bed) Serve(ctx context.Context, d *Database, out io.Writer, extra ...st
 		return nil, err
 	}
 	s := &Served{p, "http://" + addr}
-	return s, AwaitOK(ctx, s.URL+"/readyz")
+	return s, s.Answers(ctx, s.URL+"/readyz")
 }
 
 // Yardstick starts the hand-written page on the same database.
@@ -163,7 +165,7 @@ func (b *Bed) Yardstick(ctx context.Context, d *Database, out io.Writer, conns i
 		return nil, err
 	}
 	s := &Served{p, "http://" + addr}
-	return s, AwaitOK(ctx, s.URL+"/healthz")
+	return s, s.Answers(ctx, s.URL+"/healthz")
 }
 
 // Start runs one of the portal's commands without waiting for its end.

@@ -104,9 +104,13 @@ func (b *Bed) postmaster() (int, error) {
 	if err != nil {
 		return 0, errNoPostgres
 	}
-	name, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "comm"))
-	if err != nil || string(bytes.TrimSpace(name)) != "postgres" {
-		return 0, errNoPostgres
+	data, err := filepath.Abs(filepath.Dir(files[0]))
+	if err != nil {
+		return 0, err
+	}
+	line, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
+	if err != nil || !bytes.Contains(line, []byte("\x00-D\x00"+data+"\x00")) {
+		return 0, errNoPostgres // the number is another program's by now
 	}
 	return pid, nil
 }

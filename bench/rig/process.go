@@ -13,12 +13,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"time"
 )
+
+// grace is how long a program may take to stop before it is killed.
+const grace = 20 * time.Second
 
 // Process is a program under measurement.
 type Process struct {
@@ -28,10 +32,18 @@ type Process struct {
 	once sync.Once
 }
 
+// environ is the environment without the portal's settings, so that those of the
+// person at the keyboard don't change what is measured.
+func environ(of []string) []string {
+	return slices.DeleteFunc(of, func(pair string) bool {
+		return strings.HasPrefix(pair, "DATABASE_URL=") || strings.HasPrefix(pair, "PORTAL_")
+	})
+}
+
 // Start runs a program; its output goes to out.
 func Start(env []string, out io.Writer, name string, args ...string) (*Process, error) {
 	cmd := exec.Command(name, args...) //nolint:gosec // the rig's own programs
-	cmd.Env = append(os.Environ(), env...)
+	cmd.Env = append(environ(os.Environ()), env...)
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
@@ -75,15 +87,37 @@ func (p *Process) Kill() {
 }
 
 // Stop asks the program to end and waits.
-func (p *Process) Stop() error {
+func (p *Process) Stop() error { return p.stop(grace) }
+
+func (p *Process) stop(grace time.Duration) error {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.done:
 		return p.err
-	case <-time.After(20 * time.Second):
+	case <-time.After(grace):
 		p.Kill()
-		return errors.New("did not stop within 20 s")
+		return fmt.Errorf("did not stop within %s", grace)
 	}
+}
+
+// Answers waits until the program answers 200 at an address. One that ends before,
+// or is too slow for ctx, is not left behind.
+func (p *Process) Answers(ctx context.Context, url string) error {
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		_ = p.Wait(waiting)
+		cancel()
+	}()
+	err := AwaitOK(waiting, url)
+	switch {
+	case err == nil:
+		return nil
+	case p.Exited():
+		return fmt.Errorf("%s ended before it answered %s: %w", filepath.Base(p.cmd.Path), url, errors.Join(p.err, err))
+	}
+	p.Kill()
+	return err
 }
 
 // PeakAnon samples a process's anonymous memory (RssAnon) until ctx ends and

@@ -39,6 +39,11 @@ func Wrk(ctx context.Context, dir string, l Load, d time.Duration) (float64, err
 	if err != nil {
 		return 0, fmt.Errorf("wrk: %w: %s", err, out)
 	}
+	return perSecond(out)
+}
+
+// perSecond reads the rate out of what wrk says.
+func perSecond(out []byte) (float64, error) {
 	m := rate.FindSubmatch(out)
 	if m == nil || strings.Contains(string(out), "unexpected status") {
 		return 0, fmt.Errorf("wrk says: %s", out)
@@ -82,5 +87,6 @@ func (l Load) write(dir string) (string, error) {
 // Median is the middle of some figures.
 func Median(figures []float64) float64 {
 	sorted := slices.Sorted(slices.Values(figures))
-	return sorted[len(sorted)/2]
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }

@@ -1,0 +1,111 @@
+package rig_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ecms/portal/bench/rig"
+)
+
+func TestMedian(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		figures []float64
+		want    float64
+	}{
+		{"one", []float64{4}, 4},
+		{"odd", []float64{9, 1, 5}, 5},
+		{"even, not the better half", []float64{4, 1, 2, 9}, 3},
+		{"two", []float64{1, 2}, 1.5},
+		{"outlier", []float64{1, 1, 1, 1, 1000}, 1},
+	} {
+		if got := rig.Median(c.figures); got != c.want {
+			t.Errorf("%s: got %g, want %g", c.name, got, c.want)
+		}
+	}
+	given := []float64{3, 1, 2}
+	rig.Median(given)
+	if given[0] != 3 || given[1] != 1 {
+		t.Errorf("the figures were put in order: %v", given)
+	}
+}
+
+func TestRateOfWrk(t *testing.T) {
+	t.Parallel()
+	const fine = "Running 10s test @ http://127.0.0.1:1\n  1 threads and 32 connections\nRequests/sec:  18214.55\nTransfer/sec:    201.2MB\n"
+	for _, c := range []struct {
+		name, says string
+		want       float64
+	}{
+		{"a fine run", fine, 18214.55},
+		{"whole number", "Requests/sec: 7\n", 7},
+		{"another status among the answers", "unexpected status 429\n" + fine, 0},
+		{"no rate", "unable to connect to 127.0.0.1:1 Connection refused\n", 0},
+		{"nothing", "", 0},
+		{"two points", "Requests/sec: 1.2.3\n", 0},
+	} {
+		got, err := rig.PerSecond([]byte(c.says))
+		if got != c.want || (err == nil) != (c.want > 0) {
+			t.Errorf("%s: got %g, %v; want %g", c.name, got, err, c.want)
+		}
+		if err != nil && c.says != "" && !strings.Contains(err.Error(), strings.Fields(c.says)[0]) && c.name != "two points" {
+			t.Errorf("%s: %v does not show what wrk said", c.name, err)
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestScriptOfWrk(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), `folder "of" tests`)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file, err := rig.Load{
+		Paths: []string{"/track/EC1", "/track/EC2"}, ETags: []string{`"a1"`, `W/"b2"`}, Want: 304,
+		Headers: map[string]string{"Accept-Language": "en", "X-Quote": `say "hi"`},
+	}.Write(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/track/EC1\t\"a1\"\n/track/EC2\tW/\"b2\"\n"; got != want {
+		t.Errorf("requests: got %q, want %q", got, want)
+	}
+	script := read(t, file)
+	for _, part := range []string{
+		`wrk.headers["Accept-Language"] = "en"`, `wrk.headers["X-Quote"] = "say \"hi\""`, `folder \"of\" tests/requests.txt")`,
+		"turn = turn % #requests + 1", "if status ~= 304 and",
+	} {
+		if !strings.Contains(script, part) {
+			t.Errorf("the script lacks %s:\n%s", part, script)
+		}
+	}
+	if strings.Contains(script, "%!") {
+		t.Errorf("a gap of the script was left open:\n%s", script)
+	}
+}
+
+func TestRequestsWithoutETags(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, err := (rig.Load{Paths: []string{"/a", "/b"}, Want: 200}).Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/a\n/b\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if _, err := (rig.Load{Paths: []string{"/a"}}).Write(filepath.Join(dir, "missing")); err == nil {
+		t.Error("a folder that is not there was written to")
+	}
+}
