@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -14,6 +13,9 @@ import (
 
 // smallest is the size below which compressing an answer isn't worth the CPU.
 const smallest = 1024
+
+// shortest is the size below which a stretch of an answer goes out as it is.
+const shortest = 512
 
 // gzipHead is the head of every gzip file: deflate, no name, no time.
 var gzipHead = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff}
@@ -28,9 +30,8 @@ var shellMarks = [...]struct{ from, to []byte }{
 // squeezer writes gzip. A deflate stream is a chain of blocks, so that what is
 // the same on most pages is compressed once, kept, and chained in.
 type squeezer struct {
-	writers sync.Pool // *flate.Writer
-	mu      sync.RWMutex
-	kept    map[string][]byte // plain -> blocks; few, as there are few languages
+	mu   sync.RWMutex
+	kept map[string][]byte // plain -> blocks; few, as there are few languages
 }
 
 // mostKept bounds the kept blocks; what has no room is compressed each time.
@@ -51,7 +52,7 @@ func (s *squeezer) squeeze(out *bytes.Buffer, body []byte) error {
 				continue
 			}
 		}
-		if err := s.block(out, rest[:start], false); err != nil {
+		if err := block(out, rest[:start], false); err != nil {
 			return err
 		}
 		if err := s.fixed(out, rest[start:end], mark.to == nil); err != nil {
@@ -60,7 +61,7 @@ func (s *squeezer) squeeze(out *bytes.Buffer, body []byte) error {
 		rest = rest[end:]
 	}
 	if len(rest) > 0 {
-		if err := s.block(out, rest, true); err != nil {
+		if err := block(out, rest, true); err != nil {
 			return err
 		}
 	}
@@ -71,24 +72,16 @@ func (s *squeezer) squeeze(out *bytes.Buffer, body []byte) error {
 	return nil
 }
 
-// block compresses a stretch into blocks of its own that end on a whole byte.
-func (s *squeezer) block(out io.Writer, plain []byte, last bool) error {
-	w, ok := s.writers.Get().(*flate.Writer)
-	if !ok {
-		var err error
-		if w, err = flate.NewWriter(out, flate.BestSpeed); err != nil {
-			return err
-		}
+// block compresses a stretch into blocks of its own that end on a whole byte. A
+// short one is cheaper as it is. An encoder with a window would hold a megabyte
+// for each of the answers being written.
+func block(out *bytes.Buffer, plain []byte, last bool) error {
+	if n := len(plain); n < shortest && !last {
+		out.Write([]byte{0, byte(n), byte(n >> 8), ^byte(n), ^byte(n >> 8)})
+		out.Write(plain)
+		return nil
 	}
-	defer s.writers.Put(w)
-	w.Reset(out)
-	if _, err := w.Write(plain); err != nil {
-		return err
-	}
-	if last {
-		return w.Close()
-	}
-	return w.Flush()
+	return flate.StatelessDeflate(out, plain, last, nil)
 }
 
 // fixed takes the blocks of a stretch that was seen before.
@@ -102,7 +95,7 @@ func (s *squeezer) fixed(out *bytes.Buffer, plain []byte, last bool) error {
 		return nil
 	}
 	start := out.Len()
-	if err := s.block(out, plain, last); err != nil || full {
+	if err := block(out, plain, last); err != nil || full {
 		return err
 	}
 	s.mu.Lock()
