@@ -28,7 +28,7 @@ const stack = (own) => [...latin, ...own, 'Arial', 'sans-serif'].join(',')
 
 /** @type {import('tailwindcss').Config} */
 module.exports = {
-  content: ['./templates/**/*.templ', './templates/components/*.go'],
+  content: ['./templates/**/*.templ', './templates/components/*.go', '!./templates/**/*_test.go'],
   darkMode: 'media',
   theme: {
     colors: Object.fromEntries(Object.keys(colours).map((name) => [name, `var(--${name})`])),
