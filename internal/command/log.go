@@ -7,9 +7,11 @@ import (
 	"time"
 )
 
-// The log is written at this pace, and holds this much for an output that is stuck.
+// The log is written at this pace, or sooner when so much waits, and holds this
+// much for an output that is stuck.
 const (
 	logPace    = 250 * time.Millisecond
+	logPlenty  = 64 << 10
 	logBacklog = 1 << 20
 )
 
@@ -19,6 +21,7 @@ const (
 type lines struct {
 	out  io.Writer
 	done chan struct{}
+	full chan struct{} // plenty waits
 	gone sync.WaitGroup
 
 	mu      sync.Mutex
@@ -29,7 +32,7 @@ type lines struct {
 
 // newLog makes the log; end writes out what is left.
 func newLog(out io.Writer) (log *slog.Logger, end func()) {
-	l := &lines{out: out, done: make(chan struct{})}
+	l := &lines{out: out, done: make(chan struct{}), full: make(chan struct{}, 1)}
 	l.gone.Go(l.run)
 	return slog.New(slog.NewJSONHandler(l, nil)), func() {
 		close(l.done)
@@ -46,6 +49,12 @@ func (l *lines) Write(line []byte) (int, error) {
 		return len(line), nil
 	}
 	l.waiting = append(l.waiting, line...)
+	if len(l.waiting) >= logPlenty {
+		select {
+		case l.full <- struct{}{}:
+		default:
+		}
+	}
 	return len(line), nil
 }
 
@@ -55,6 +64,8 @@ func (l *lines) run() {
 	for {
 		select {
 		case <-pace.C:
+			l.flush()
+		case <-l.full:
 			l.flush()
 		case <-l.done:
 			l.flush()
