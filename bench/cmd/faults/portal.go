@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	crand "crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -90,6 +92,20 @@ func some(rows []string, n int) []string {
 
 var committed = regexp.MustCompile(`committed through line (\d+)`)
 
+// promised gives the rows of a file that the import said it had committed. It
+// says the file's line, and line 1 is the header.
+func promised(part []string, said string) ([]string, error) {
+	through := 1
+	for _, m := range committed.FindAllStringSubmatch(said, -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil || n < 1 || n > len(part)+1 {
+			return nil, fmt.Errorf("%q of %d rows and a header", m[0], len(part))
+		}
+		through = max(through, n)
+	}
+	return part[:through-1], nil
+}
+
 // killImport runs imports of files one after the other until the kill.
 func killImport(ctx context.Context, b *rig.Bed, db *rig.Database, header string, rows []string, l *ledger) error {
 	deadline := time.Now().Add(time.Duration(200+rand.IntN(1800)) * time.Millisecond) //nolint:gosec // a moment of chance
@@ -108,20 +124,22 @@ func killImport(ctx context.Context, b *rig.Bed, db *rig.Database, header string
 		_ = p.Wait(waiting)
 		cancel()
 		p.Kill()
-		for _, m := range committed.FindAllStringSubmatch(out.String(), -1) {
-			n, _ := strconv.Atoi(m[1])
-			l.add(part[:n-1]) // line 1 is the header
+		safe, err := promised(part, out.String())
+		if err != nil {
+			return err
 		}
+		l.add(safe)
 	}
 	return ctx.Err()
 }
 
 // killServe posts parts from three clients until the kill.
 func killServe(ctx context.Context, b *rig.Bed, db *rig.Database, header string, rows []string, l *ledger) error {
-	token := strings.Repeat("k", 43)
-	p, err := b.Serve(ctx, db, io.Discard, "PORTAL_OPS_TOKEN=checkpoints:"+token)
+	token := newToken()
+	var said bytes.Buffer
+	p, err := b.Serve(ctx, db, &said, "PORTAL_OPS_TOKEN=checkpoints:"+token)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %s", err, &said)
 	}
 	var clients sync.WaitGroup
 	for range 3 {
@@ -138,6 +156,13 @@ func killServe(ctx context.Context, b *rig.Bed, db *rig.Database, header string,
 	p.Kill()
 	clients.Wait()
 	return ctx.Err()
+}
+
+// newToken is a secret that the portal takes: 32 random bytes.
+func newToken() string {
+	var secret [32]byte
+	_, _ = crand.Read(secret[:]) // never fails
+	return base64.RawURLEncoding.EncodeToString(secret[:])
 }
 
 func post(ctx context.Context, url, token, body string) int {
@@ -165,28 +190,45 @@ func (l *ledger) check(ctx context.Context, b *rig.Bed, db *rig.Database) error 
 		return err
 	}
 	defer func() { _ = rows.Close() }()
-	found := 0
+	kept := map[string]int{}
 	for rows.Next() {
 		var key string
 		var n int
 		if err := rows.Scan(&key, &n); err != nil {
 			return err
 		}
-		if n != 1 {
-			return fmt.Errorf("%s is there %d times", key, n)
-		}
-		if l.acked[key] {
-			found++
-		}
+		kept[key] = n
 	}
-	if found != len(l.acked) {
-		return fmt.Errorf("%d of %d acknowledged rows are there", found, len(l.acked))
+	if err := errors.Join(rows.Err(), l.compare(kept)); err != nil {
+		return err
 	}
 	var out bytes.Buffer
 	if err := b.Portal(ctx, db, &out, "verify"); err != nil {
 		return fmt.Errorf("verify: %w: %s", err, out.String())
 	}
-	return rows.Err()
+	return nil
+}
+
+// compare holds how often each row is kept to what was acknowledged.
+func (l *ledger) compare(kept map[string]int) error {
+	for key, n := range kept {
+		if n != 1 {
+			return fmt.Errorf("%s is there %d times", key, n)
+		}
+	}
+	found := 0
+	lost := ""
+	for key := range l.acked {
+		if kept[key] == 1 {
+			found++
+		} else {
+			lost = key
+		}
+	}
+	if found != len(l.acked) {
+		return fmt.Errorf("%d of %d acknowledged rows are there; %s is not", found, len(l.acked), lost)
+	}
+	return nil
 }
 
 // complete takes the whole feed in after all kills: each row is there once.
@@ -196,8 +238,11 @@ func complete(ctx context.Context, b *rig.Bed, db *rig.Database, want int) error
 	}
 	var rows, counted int
 	err := db.SQL.QueryRowContext(ctx, `select (select count(*) from checkpoints), (select sum(checkpoint_count) from shipments)`).Scan(&rows, &counted)
-	if err != nil || rows != want || counted != want {
-		return fmt.Errorf("%d rows, %d counted, want %d: %w", rows, counted, want, errors.Join(err))
+	if err != nil {
+		return err
+	}
+	if rows != want || counted != want {
+		return fmt.Errorf("%d rows, %d counted, want %d", rows, counted, want)
 	}
 	fmt.Printf("after all kills: %d rows, none lost, none doubled\n", rows)
 	return b.Portal(ctx, db, io.Discard, "verify")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -71,10 +70,12 @@ func (o outage) run(ctx context.Context, url string) (result, error) {
 				mu.Lock()
 				r.slowest = max(r.slowest, took)
 				switch {
-				case err != nil || (status != http.StatusOK && status != http.StatusServiceUnavailable):
-					strange = fmt.Errorf("status %d: %w", status, orNothing(err))
+				case err != nil:
+					strange = err
 				case status == http.StatusServiceUnavailable:
 					r.refused++
+				case status != http.StatusOK:
+					strange = fmt.Errorf("status %d", status)
 				}
 				mu.Unlock()
 			}
@@ -119,11 +120,4 @@ func ask(url string) (int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	return rig.Status(ctx, url)
-}
-
-func orNothing(err error) error {
-	if err == nil {
-		return os.ErrInvalid
-	}
-	return err
 }
