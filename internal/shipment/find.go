@@ -29,7 +29,8 @@ func FindWaybills(text string) (found []Waybill, misfits []string) {
 	return f.found, f.misfits
 }
 
-// word is a run of letters and digits in pasted text.
+// word is a run of Latin letters and digits in pasted text; Chinese and Korean
+// leave no space around a number.
 type word struct {
 	text string
 	// joins tells that only spaces or dashes of the same line separate it from the word before.
@@ -107,11 +108,16 @@ func hasOurGroups(words []word) bool {
 	return count > 0
 }
 
-// wordsOf cuts text into words, in upper case and half width.
+// wordsOf cuts text into words, in upper case and half width, without what can't be seen.
 func wordsOf(text string) []word {
 	var words []word
 	start, joins, bound := -1, false, false
-	s := strings.ToUpper(norm.NFKC.String(text))
+	s := strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) { // invisible
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(text)))
 	end := func(i int, sign rune) {
 		if start >= 0 {
 			words = append(words, word{s[start:i], joins, bound || binds(sign)})
@@ -122,8 +128,7 @@ func wordsOf(text string) []word {
 	}
 	for i, r := range s {
 		switch {
-		case unicode.Is(unicode.Cf, r):
-		case unicode.IsLetter(r), unicode.IsDigit(r):
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
 			if start < 0 {
 				start = i
 			}
