@@ -32,7 +32,7 @@ func Of(p shipment.Public) []Need {
 	case shipment.AwaitingID:
 		return []Need{{Kind: ID}}
 	case shipment.AwaitingDuty:
-		return []Need{{Kind: Duty, Due: shipment.DutyDue(p.Status.CustomsSince, p.DestZone)}}
+		return []Need{{Kind: Duty, Due: shipment.DutyDue(p.DutyNotice(), p.DestZone)}}
 	}
 	return nil
 }

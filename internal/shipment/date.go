@@ -15,14 +15,7 @@ const DutyDays = 30
 // DutyDue is the last day on which duties can be paid: 30 days after the day
 // of the notice at the destination. Empty when the notice has no instant.
 func DutyDue(notice time.Time, destinationZone string) Date {
-	if notice.IsZero() {
-		return ""
-	}
-	zone, err := time.LoadLocation(destinationZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return Date(notice.In(zone).AddDate(0, 0, DutyDays).Format(time.DateOnly))
+	return dayIn(notice, destinationZone).AddDays(DutyDays)
 }
 
 // Time is the date's midnight in UTC, for arithmetic; false when there is none.
@@ -40,25 +33,26 @@ func (d Date) AddDays(n int) Date {
 	return Date(t.AddDate(0, 0, n).Format(time.DateOnly))
 }
 
-// zones remembers time zones, since loading one reads a file.
-type zones struct{ known sync.Map }
-
-// day is the date of an instant in a zone; an unknown zone counts as UTC.
-func (z *zones) day(t time.Time, zone string) Date {
+// dayIn is the date of an instant in a zone; empty for the zero time.
+func dayIn(t time.Time, zone string) Date {
 	if t.IsZero() {
 		return ""
 	}
-	return Date(t.In(z.find(zone)).Format(time.DateOnly))
+	return Date(t.In(zoneOf(zone)).Format(time.DateOnly))
 }
 
-func (z *zones) find(name string) *time.Location {
-	if l, ok := z.known.Load(name); ok {
-		return l.(*time.Location)
+// zones remembers time zones by their names, since loading one reads a file.
+var zones = sync.OnceValue(func() *sync.Map { return new(sync.Map) })
+
+// zoneOf finds a zone; an unknown one counts as UTC.
+func zoneOf(name string) *time.Location {
+	if known, ok := zones().Load(name); ok {
+		return known.(*time.Location)
 	}
-	l, err := time.LoadLocation(name)
+	zone, err := time.LoadLocation(name)
 	if err != nil {
-		l = time.UTC
+		return time.UTC
 	}
-	z.known.Store(name, l)
-	return l
+	zones().Store(name, zone)
+	return zone
 }

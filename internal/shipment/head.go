@@ -22,14 +22,6 @@ type head struct {
 	FedCustoms      CustomsState
 }
 
-// heardFirst is when the parcel was first heard of, without any checkpoint.
-func (h head) heardFirst() time.Time {
-	if !h.AcceptedAt.IsZero() {
-		return h.AcceptedAt
-	}
-	return h.AddedAt
-}
-
 func headOf(r Record, addedAt time.Time) head {
 	return head{
 		Waybill: r.Waybill, Service: r.Service,
@@ -44,7 +36,7 @@ func headOf(r Record, addedAt time.Time) head {
 }
 
 // public builds the stranger's view of a parcel out of its rows.
-func (h head) public(events []event, s Status, z *zones) Public {
+func (h head) public(events []event, s Status) Public {
 	p := Public{
 		Waybill: h.Waybill, Status: s,
 		OriginCountry: h.OriginCountry, DestCountry: h.DestCountry,
@@ -65,8 +57,8 @@ func (h head) public(events []event, s Status, z *zones) Public {
 			delivered = e.At
 		}
 	}
-	p.AcceptedOn = z.day(accepted, h.OriginZone)
-	p.DeliveredOn = z.day(delivered, h.DestZone)
+	p.AcceptedOn = dayIn(accepted, h.OriginZone)
+	p.DeliveredOn = dayIn(delivered, h.DestZone)
 	return p
 }
 

@@ -21,7 +21,7 @@ type told struct {
 func (s *Store) tell(h head, cs []Checkpoint, now time.Time) told {
 	events := sorted(cs)
 	status := stand(events, h, now)
-	return told{h.Waybill, status, h.public(events, status, &s.zones).encode()}
+	return told{h.Waybill, status, h.public(events, status).encode()}
 }
 
 // same compares instants as the database keeps them.

@@ -46,9 +46,9 @@ func sorted(cs []Checkpoint) []event {
 // delivery changes the status; a code without meaning never does, but breaks silence.
 func stand(events []event, h head, now time.Time) Status {
 	s := Status{Subtag: InfoGiven, Checkpoints: len(events)}
-	heard, delivered := h.heardFirst(), false
+	heard, delivered := h.AcceptedAt, false
 	for _, e := range events {
-		heard = e.At
+		heard = later(heard, e.At)
 		switch tag := e.subtag.Tag(); {
 		case tag == AttemptFail:
 			s.Attempts++
@@ -61,16 +61,26 @@ func stand(events []event, h head, now time.Time) Status {
 		s.Subtag, s.At = e.subtag, e.At
 	}
 	s.Customs, s.CustomsSince = clearance(events, h.FedCustoms)
-	if silentFrom := heard.Add(Silence); !s.Subtag.Final() && !now.Before(silentFrom) {
+	if s.At.IsZero() && h.AcceptedAt.IsZero() {
+		heard = later(heard, h.AddedAt)
+	}
+	if silentFrom := heard.Add(Silence); !s.Subtag.Final() && s.Subtag != SilentForThirty && !now.Before(silentFrom) {
 		s.Subtag, s.At = SilentForThirty, silentFrom
 	}
 	s.Tag = s.Subtag.Tag()
 	return s
 }
 
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // clearance tells the customs state and since when. The last event that tells
 // a state wins; the feed's own word on the shipment replaces it. A parcel that
-// has gone on since can't be waiting any more, whoever said so.
+// has gone on or back since can't be waiting any more, whoever said so.
 func clearance(events []event, fed CustomsState) (state CustomsState, since time.Time) {
 	over := false
 	for _, e := range events {
@@ -78,10 +88,10 @@ func clearance(events []event, fed CustomsState) (state CustomsState, since time
 			state, since = e.customs, e.At
 			over = over && !e.customs.Pending()
 		}
-		if e.endsClearance() {
+		if end := e.subtag.clearanceEnd(); end != "" {
 			over = true
 			if state.Pending() {
-				state, since = Released, e.At
+				state, since = end, e.At
 			}
 		}
 	}
@@ -91,13 +101,20 @@ func clearance(events []event, fed CustomsState) (state CustomsState, since time
 	return fed, time.Time{}
 }
 
-// endsClearance tells events that only a parcel released by customs can have.
-func (e event) endsClearance() bool {
-	switch e.subtag.Tag() {
+// clearanceEnd is how customs must have ended for a parcel of which such an
+// event is heard; empty when it may be waiting still.
+func (s Subtag) clearanceEnd() CustomsState {
+	switch s.Tag() {
 	case OutForDelivery, AttemptFail, AvailableForPickup, Delivered:
-		return true
+		return Released
 	}
-	return e.subtag == Cleared
+	switch s {
+	case Cleared:
+		return Released
+	case Returning, Returned:
+		return ReturnStarted
+	}
+	return ""
 }
 
 // rankOf is a subtag's place in a parcel's life; of the same tag a finer order

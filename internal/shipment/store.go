@@ -17,7 +17,6 @@ import (
 type Store struct {
 	web, work *postgres.DB
 	now       func() time.Time
-	zones     zones
 }
 
 // NewStore makes a store that answers people through the web pool and takes in
