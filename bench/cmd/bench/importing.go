@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"ecms/portal/bench/feedgen"
@@ -50,12 +48,18 @@ func importing(ctx context.Context, b *rig.Bed, s settings, t *table) error {
 			return err
 		}
 		first, rep, err := portalImport(ctx, b, db, "checkpoints", order.first)
-		if err != nil || rep.Added != len(rows) {
-			return fmt.Errorf("import added %d of %d rows: %w", rep.Added, len(rows), errors.Join(err))
+		if err != nil {
+			return err
+		}
+		if rep.Added != len(rows) {
+			return fmt.Errorf("import added %d of %d rows", rep.Added, len(rows))
 		}
 		again, rep, err := portalImport(ctx, b, db, "checkpoints", order.second)
-		if err != nil || rep.Unchanged != len(rows) {
-			return fmt.Errorf("second import: %d of %d unchanged: %w", rep.Unchanged, len(rows), errors.Join(err))
+		if err != nil {
+			return err
+		}
+		if rep.Unchanged != len(rows) {
+			return fmt.Errorf("second import: %d of %d unchanged", rep.Unchanged, len(rows))
 		}
 		fmt.Printf("import of %d rows %s: COPY %.0f rows/s, first %.0f rows/s, again %.0f rows/s\n", len(rows), order.name,
 			rowsPerSecond(len(rows), plain), rowsPerSecond(len(rows), first), rowsPerSecond(len(rows), again))
@@ -122,33 +126,9 @@ func badRows(ctx context.Context, b *rig.Bed, files feedFiles, rows int) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range rep.Errors {
-		delete(bad, e.Line)
-	}
-	if len(bad) > 0 || rep.Rejected != 1000 || rep.Added != rows-1000 {
-		return fmt.Errorf("spoiled file: %d bad lines not reported, %d rejected, %d of %d good rows in", len(bad), rep.Rejected, rep.Added, rows-1000)
+	if err := judge(bad, rep, rows); err != nil {
+		return fmt.Errorf("spoiled file: %w", err)
 	}
 	fmt.Printf("spoiled file: 1000 bad rows of %d kinds reported at their lines, %d good rows in\n", len(spoilers), rep.Added)
 	return nil
-}
-
-// spoil copies a file and spoils n of its rows; it tells at which lines.
-func spoil(from, to string, n int) (map[int]string, error) {
-	text, err := os.ReadFile(from) //nolint:gosec // the run's own file
-	if err != nil {
-		return nil, err
-	}
-	lines := strings.SplitAfter(strings.TrimSuffix(string(text), "\n"), "\n")
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a repeatable choice, no secret
-	bad := map[int]string{}
-	for len(bad) < n {
-		i := 1 + r.IntN(len(lines)-1)
-		if _, done := bad[i+1]; done {
-			continue
-		}
-		kind := spoilers[len(bad)%len(spoilers)]
-		lines[i] = kind.change(strings.TrimSuffix(lines[i], "\n")) + "\n"
-		bad[i+1] = kind.name
-	}
-	return bad, os.WriteFile(to, []byte(strings.Join(lines, "")), 0o600)
 }

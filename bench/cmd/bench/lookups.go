@@ -57,7 +57,7 @@ func lookups(ctx context.Context, b *rig.Bed, s settings, t *table) error {
 		ratio(ctx, b, s, t, "gzip on, of gzip off", loads.gzip, loads.page, "0.75", "0.85"))
 	stop()
 	t.add("peak anonymous memory, 32 connections", float64(<-peak)/1024, " MiB", "40", "25")
-	return errors.Join(err, trips(ctx, db.SQL, portal.URL, t))
+	return errors.Join(err, trips(ctx, db.SQL, portal.URL, s.parcels, t))
 }
 
 // filled is the database of the given size, made once and kept.
@@ -163,27 +163,41 @@ func ratio(ctx context.Context, b *rig.Bed, s settings, t *table, what string, o
 }
 
 // trips counts the transactions that PostgreSQL finished for lookups one by one.
-func trips(ctx context.Context, db *sql.DB, portal string, t *table) error {
+func trips(ctx context.Context, db *sql.DB, portal string, parcels int, t *table) error {
 	const lookups = 2000
-	for range 200 { // each of the portal's connections prepares its statement first
-		if _, err := rig.Status(ctx, portal+"/track/"+string(feedgen.Waybill(0))); err != nil {
-			return err
+	if err := lookEach(ctx, portal, 1, 200); err != nil { // each of the portal's connections prepares its statement first
+		return err
+	}
+	before, err := commits(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := lookEach(ctx, portal, parcels, lookups); err != nil {
+		return err
+	}
+	after, err := commits(ctx, db)
+	if err != nil {
+		return err
+	}
+	t.add("statements a public lookup", float64(after-before)/lookups, "", "1", "1")
+	return nil
+}
+
+// lookEach asks for one parcel after the other; each must be there.
+func lookEach(ctx context.Context, portal string, parcels, times int) error {
+	for i := range times {
+		url := portal + "/track/" + string(feedgen.Waybill(i%parcels))
+		if status, err := rig.Status(ctx, url); err != nil || status != http.StatusOK {
+			return errors.Join(err, fmt.Errorf("%s: status %d", url, status))
 		}
 	}
-	before := commits(ctx, db)
-	for i := range lookups {
-		if _, err := rig.Status(ctx, portal+"/track/"+string(feedgen.Waybill(i))); err != nil {
-			return err
-		}
-	}
-	t.add("statements a public lookup", float64(commits(ctx, db)-before)/lookups, "", "1", "1")
 	return nil
 }
 
 // commits is PostgreSQL's count of finished transactions in this database; a
 // backend reports its own after at most a second or so of rest.
-func commits(ctx context.Context, db *sql.DB) (n int64) {
+func commits(ctx context.Context, db *sql.DB) (n int64, err error) {
 	time.Sleep(11 * time.Second)
-	_ = db.QueryRowContext(ctx, `select xact_commit from pg_stat_database where datname = current_database()`).Scan(&n)
-	return n
+	err = db.QueryRowContext(ctx, `select xact_commit from pg_stat_database where datname = current_database()`).Scan(&n)
+	return n, err
 }

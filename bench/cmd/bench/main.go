@@ -34,6 +34,10 @@ func main() {
 	flag.IntVar(&s.seconds, "seconds", 10, "seconds a run")
 	flag.StringVar(&s.keep, "dir", defaultDir(), "folder for PostgreSQL's data, reused by the next run")
 	flag.Parse()
+	if err := s.check(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, s); err != nil {
@@ -64,6 +68,24 @@ func run(ctx context.Context, s settings) error {
 		}
 	}
 	t.print(os.Stdout)
+	return nil
+}
+
+// check refuses what would measure nothing, before it takes half an hour.
+func (s settings) check() error {
+	for part := range strings.SplitSeq(s.only, ",") {
+		if part != "import" && part != "lookup" {
+			return fmt.Errorf("-only %s: there are import and lookup", s.only)
+		}
+	}
+	for _, n := range []struct {
+		flag         string
+		value, least int
+	}{{"parcels", s.parcels, 1}, {"import-parcels", s.events, 1000}, {"pairs", s.pairs, 1}, {"seconds", s.seconds, 1}} {
+		if n.value < n.least {
+			return fmt.Errorf("-%s %d: at least %d", n.flag, n.value, n.least)
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,11 @@
 package main
 
-import "strings"
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+)
 
 type spoiler struct {
 	name   string
@@ -13,7 +18,7 @@ var spoilers = [...]spoiler{
 	{"no waybill", column(0, "")},
 	{"waybill too short", column(0, "AB1")},
 	{"waybill with a stranger's letter", column(0, "ABC$12345")},
-	{"check character", func(l string) string { return turnCheck(l) }},
+	{"check character", turnCheck},
 	{"revision in words", column(2, "two")},
 	{"negative revision", column(2, "-1")},
 	{"no instant", column(3, "")},
@@ -48,4 +53,45 @@ func turnCheck(line string) string {
 		other = '8'
 	}
 	return waybill[:len(waybill)-1] + string(other) + "," + rest
+}
+
+// spoil copies a file and spoils n of its rows; it tells at which lines.
+func spoil(from, to string, n int) (map[int]string, error) {
+	text, err := os.ReadFile(from) //nolint:gosec // the run's own file
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	if len(lines)-1 < n {
+		return nil, fmt.Errorf("%s has %d rows, of which %d cannot be spoilt", from, len(lines)-1, n)
+	}
+	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a repeatable choice, no secret
+	bad := map[int]string{}
+	for at, row := range r.Perm(len(lines) - 1)[:n] {
+		kind := spoilers[at%len(spoilers)]
+		lines[row+1] = kind.change(lines[row+1])
+		bad[row+2] = kind.name
+	}
+	return bad, os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o600)
+}
+
+// judge holds the report on a spoilt file to the lines that were spoilt: each is
+// named, no other is, and every good row went in.
+func judge(bad map[int]string, rep report, rows int) error {
+	named := map[int]bool{}
+	for _, e := range rep.Errors {
+		if _, spoilt := bad[e.Line]; !spoilt {
+			return fmt.Errorf("line %d is reported, but good", e.Line)
+		}
+		named[e.Line] = true
+	}
+	for line, kind := range bad {
+		if !named[line] {
+			return fmt.Errorf("%d of %d bad lines are not reported, line %d (%s) among them", len(bad)-len(named), len(bad), line, kind)
+		}
+	}
+	if rep.Rejected != len(bad) || rep.Added != rows-len(bad) {
+		return fmt.Errorf("%d of %d bad rows rejected, %d of %d good ones in", rep.Rejected, len(bad), rep.Added, rows-len(bad))
+	}
+	return nil
 }
