@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"ecms/portal/internal/fault"
@@ -25,7 +24,7 @@ const (
 // the new one. Networks are as the edge cuts them: /24 or /48.
 func (s *Store) Unlock(ctx context.Context, w Waybill, f SecondFact, network, oldToken string) (Grant, error) {
 	if f.Empty() {
-		return Grant{}, fault.Invalid{{Field: "phone_last4", Key: "track.unlock.missing"}}
+		return Grant{}, fault.Invalid{{Field: "phone_last4", Key: "unlock.fact.empty"}}
 	}
 	var grant Grant
 	var verdict error
@@ -76,7 +75,7 @@ func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Grant, err
 		return Grant{}, err
 	}
 	if !holder {
-		if err := s.locked(ctx, tx, counted, a.network, now); err != nil {
+		if err := locked(ctx, tx, counted, a.network, now); err != nil {
 			return Grant{}, err
 		}
 	}
@@ -115,44 +114,41 @@ order by waybill <> $1, waybill limit 5`
 }
 
 // lockTries lets one try at a time count about a number, so that no flood of
-// tries at once gets more of them than one by one.
+// tries at once gets more of them than one by one. However many parcels bear the
+// number, it is one query, in their order.
 func lockTries(ctx context.Context, tx *postgres.Tx, numbers []Waybill) error {
-	slices.Sort(numbers)
-	const lock = `select pg_advisory_xact_lock(hashtextextended('unlock ' || $1::text, 0))`
-	for _, n := range numbers {
-		if _, err := tx.Exec(ctx, lock, string(n)); err != nil {
-			return fmt.Errorf("lock tries: %w", err)
-		}
+	const lock = `
+select pg_advisory_xact_lock(hashtextextended('unlock ' || n, 0)) from (select unnest($1::text[]) as n order by 1) as numbers`
+	if _, err := tx.Exec(ctx, lock, waybillArray(numbers)); err != nil {
+		return fmt.Errorf("lock tries: %w", err)
 	}
 	return nil
 }
 
 // locked is an error while no more tries are allowed: for this network until
 // its oldest counted try is a day old, for all until an hour after the last.
-func (s *Store) locked(ctx context.Context, tx *postgres.Tx, numbers []Waybill, network string, now time.Time) error {
+func locked(ctx context.Context, tx *postgres.Tx, numbers []Waybill, network string, now time.Time) error {
 	var f struct {
-		Here      int        `db:"here"`
 		HereFirst *time.Time `db:"here_first"`
-		All       int        `db:"everywhere"`
-		AllLast   *time.Time `db:"everywhere_last"`
+		AllLast   *time.Time `db:"all_last"`
 	}
 	const query = `
-select coalesce(max(here), 0) as here, min(here_first) as here_first,
-    coalesce(max(everywhere), 0) as everywhere, max(everywhere_last) as everywhere_last
+select max(here_first) filter (where here >= $4) as here_first, max(all_last) filter (where everywhere >= $5) as all_last
 from (
     select count(*) filter (where network = $2) as here, min(at) filter (where network = $2) as here_first,
-        count(*) as everywhere, max(at) as everywhere_last
+        count(*) as everywhere, max(at) as all_last
     from unlock_failures where waybill = any($1) and at > $3 group by waybill
 ) as by_waybill`
-	if err := tx.Get(ctx, &f, query, waybillArray(numbers), network, now.Add(-triesWindow)); err != nil {
+	err := tx.Get(ctx, &f, query, waybillArray(numbers), network, now.Add(-triesWindow), triesPerNetwork, triesPerParcel)
+	if err != nil {
 		return fmt.Errorf("count tries: %w", err)
 	}
 	var until time.Time
-	if f.Here >= triesPerNetwork {
+	if f.HereFirst != nil {
 		until = f.HereFirst.Add(triesWindow)
 	}
-	if f.All >= triesPerParcel && f.AllLast.Add(parcelLock).After(until) {
-		until = f.AllLast.Add(parcelLock)
+	if f.AllLast != nil {
+		until = later(until, f.AllLast.Add(parcelLock))
 	}
 	if until.After(now) {
 		return fault.TooMany{Limit: "unlock", RetryAfter: until.Sub(now)}
