@@ -96,6 +96,7 @@ func prepareDatabase(ctx context.Context, e Env, c config.Config, d *Database, l
 	if !c.Embedded {
 		return nil
 	}
+	defer debug.FreeOSMemory() // loading takes far more than serving
 	return e.loadDemoOnce(ctx, d)
 }
 
