@@ -86,9 +86,12 @@ func (t *texts) page(b []byte, p *parcel) []byte {
 	w.s(`<div class="two"><div class="column"><section class="needed-from-you" aria-labelledby="needed"><h2 class="sr-only" id="needed">`)
 	w.e(t.t["needed.title"])
 	w.s(`</h2><p class="nothing">`)
-	if p.tag == "Delivered" {
+	switch p.tag {
+	case "Delivered":
 		w.e(t.t["needed.nothing.delivered"])
-	} else {
+	case "AvailableForPickup":
+		w.e(t.t["needed.nothing.pickup"])
+	default:
 		w.e(t.t["needed.nothing"])
 	}
 	w.s(`</p></section>`)
@@ -136,7 +139,12 @@ func (t *texts) expected(w *writer, p *parcel) {
 		return
 	}
 	w.s(`<section class="expected" aria-labelledby="expected"><h2 class="label" id="expected">`)
-	w.e(t.t["expected.title"])
+	passed := t.now().In(t.zone[p.zone]).Format(time.DateOnly) > p.promisedTo
+	if passed {
+		w.e(t.t["expected.title.passed"])
+	} else {
+		w.e(t.t["expected.title"])
+	}
 	w.s(`</h2><p class="days">`)
 	w.b = strconv.AppendInt(w.b, int64(from.Day()), 10)
 	switch {
@@ -149,7 +157,7 @@ func (t *texts) expected(w *writer, p *parcel) {
 	}
 	w.day(t, to)
 	w.s(`</p><p class="soft">`)
-	if t.now().In(t.zone[p.zone]).Format(time.DateOnly) > p.promisedTo {
+	if passed {
 		w.e(t.t["expected.basis.passed"])
 	} else {
 		w.e(t.t["expected.basis.promise"])

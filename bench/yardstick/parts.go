@@ -1,6 +1,9 @@
 package main
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 func at(e *event) time.Time { return e.at.UTC().Add(time.Duration(e.offset) * time.Minute) }
 
@@ -130,13 +133,22 @@ func (t *texts) history(w *writer, p *parcel) {
 	w.e(t.around["timeline.clocks.destination"][0])
 	w.e(city)
 	w.e(t.around["timeline.clocks.destination"][1])
-	w.s(`</p><ol>`)
+	folded := len(p.events) > 5
+	w.s(`</p><ol`)
+	if folded {
+		w.s(` class="folded"`)
+	}
+	w.s(`>`)
 	var day [3]int
 	for i := range p.events {
 		e := &p.events[i]
 		local, other := at(e), e.at.In(zone)
 		y, m, d := local.Date()
-		w.s(`<li>`)
+		if i == 3 && folded {
+			w.s(`<li id="earlier">`)
+		} else {
+			w.s(`<li>`)
+		}
 		if today := [3]int{y, int(m), d}; today != day {
 			day = today
 			w.s(`<h3>`)
@@ -179,7 +191,13 @@ func (t *texts) history(w *writer, p *parcel) {
 		}
 		w.s(`</span></p></li>`)
 	}
-	w.s(`</ol></section>`)
+	w.s(`</ol>`)
+	if hidden := len(p.events) - 3; folded {
+		w.s(`<p class="earlier"><a href="#earlier">`, t.around["timeline.earlier.other"][0])
+		w.b = strconv.AppendInt(w.b, int64(hidden), 10)
+		w.s(t.around["timeline.earlier.other"][1], `</a></p>`)
+	}
+	w.s(`</section>`)
 }
 
 func abs(n int16) int { return int(max(n, -n)) }

@@ -42,15 +42,15 @@ var zones = []string{
 }
 
 var words = []string{
-	"waybill.number", "waybill.copy", "waybill.copied", "waybill.to", "needed.title", "needed.nothing", "needed.nothing.delivered",
-	"expected.title", "expected.basis.promise", "expected.basis.passed", "progress.title", "progress.accepted", "progress.customs", "progress.delivery",
+	"waybill.number", "waybill.copy", "waybill.copied", "waybill.to", "needed.title", "needed.nothing", "needed.nothing.delivered", "needed.nothing.pickup",
+	"expected.title", "expected.title.passed", "expected.basis.promise", "expected.basis.passed", "progress.title", "progress.accepted", "progress.customs", "progress.delivery",
 	"progress.delivered", "progress.done", "progress.now", "progress.next", "timeline.title", "track.more",
 	"lastmile.title", "lastmile.carrier", "lastmile.number", "lastmile.note",
 }
 
 var gaps = map[string][]string{
 	"track.updated": {"when", "offset"}, "progress.left": {"country"}, "progress.arrived": {"country"}, "timeline.clocks.destination": {"city"},
-	"timeline.next_day": {"time"}, "timeline.day_before": {"time"},
+	"timeline.earlier.other": {"n"}, "timeline.next_day": {"time"}, "timeline.day_before": {"time"},
 }
 
 func newTexts(now func() time.Time) *texts {

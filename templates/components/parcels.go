@@ -7,8 +7,9 @@ type ParcelRow struct {
 	Tone         Tone
 	// Sentence says where it is, Updated when that was.
 	Sentence, Updated string
-	// Needed names what it waits for; empty when nothing.
-	Needed string
+	// Needed names what it waits for; empty when customs waits for nothing, which
+	// Nothing then says in a word.
+	Needed, Nothing string
 	// Expected are the days on which delivery is expected, or the day on which it
 	// was made; empty when not known.
 	Expected string

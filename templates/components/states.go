@@ -45,6 +45,8 @@ func waybillStates(l *locale.Locale) []State {
 	announced.Updated = ""
 	other := head("InTransit_003", "SG", ToneMoving, 1)
 	other.Number, other.Copy, other.To = "RB 123 456 785 SG", "RB123456785SG", l.Country("SG")
+	open := head("OutForDelivery_001", "CN", ToneMoving, 4)
+	open.More, open.MoreID = l.T("track.details"), "details"
 	long := head("InTransit_001", "US", ToneMoving, 1)
 	long.Number = "ORDER-2026/000123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"
 	long.Copy = long.Number
@@ -53,6 +55,7 @@ func waybillStates(l *locale.Locale) []State {
 		{"waybill", "moving", Waybill(head("InTransit_004", "CN", ToneMoving, 2))},
 		{"waybill", "delivered", Waybill(head("Delivered_003", "CN", ToneDone, 5))},
 		{"waybill", "going back", Waybill(head("Exception_010", "CN", ToneStop, 3))},
+		{"waybill", "unlocked", opened(open, []Fact{{Name: l.T("parcel.order"), Value: "A-2026-118820"}})},
 		{"waybill", "another carrier's number", Waybill(other)},
 		{"waybill", "a long number", Waybill(long)},
 	}
@@ -121,6 +124,7 @@ func progressStates(l *locale.Locale) []State {
 func expectedStates(l *locale.Locale) []State {
 	title, basis := l.T("expected.title"), l.T("expected.basis.promise")
 	return []State{
+		{"expected", "promise passed", Expected(l.T("expected.title.passed"), l.Range("2026-03-03", "2026-03-06"), l.T("expected.basis.passed"))},
 		{"expected", "range", Expected(title, l.Range("2026-03-03", "2026-03-06"), basis)},
 		{"expected", "one day", Expected(title, l.Day("2026-03-03"), basis)},
 	}

@@ -1,6 +1,10 @@
 package components
 
-import "ecms/portal/internal/locale"
+import (
+	"slices"
+
+	"ecms/portal/internal/locale"
+)
 
 func timelineStates(l *locale.Locale) []State {
 	city := l.Zone("Asia/Shanghai")
@@ -23,10 +27,14 @@ func timelineStates(l *locale.Locale) []State {
 	for i, raw := range []string{"LND Arrived at PVG <flight MU578>", "UPL", "X9 消息"} {
 		unlocked.Events[i].Raw = raw
 	}
+	folded := moving
+	folded.Earlier = l.N("timeline.earlier", 4)
+	folded.Events = slices.Concat(moving.Events, moving.Events, moving.Events[2:])
 	return []State{
 		{"timeline", "empty", History(Timeline{})},
 		{"timeline", "public", History(moving)},
 		{"timeline", "unlocked", History(unlocked)},
+		{"timeline", "many events", History(folded)},
 	}
 }
 
@@ -95,6 +103,7 @@ func listStates(l *locale.Locale) []State {
 		Sentence: l.StatusSentence("InTransit_004", "CN", "CN"), Expected: l.Range("2026-03-03", "2026-03-06"),
 		Updated: l.T("track.updated", "when", l.Day("2026-03-03")+" 14:05", "offset", l.Offset(480)),
 	}
+	row.Nothing = l.T("list.nothing")
 	held := row
 	held.Tag, held.Tone, held.Needed = l.T("stamp.waiting"), ToneWait, l.T("need.id.task")
 	held.Sentence = l.CustomsSentence("awaiting_id", "CN")
@@ -104,7 +113,7 @@ func listStates(l *locale.Locale) []State {
 	return []State{
 		{"list", "three", Parcels([]ParcelRow{held, row, gone})},
 		{"list", "one", Parcels([]ParcelRow{row})},
-		{"empty", "with a next step", Empty(l.T("list.empty"), l.T("list.empty.next"))},
+		{"empty", "with a next step", Empty(l.T("timeline.empty"), l.T("timeline.empty.next"))},
 		{"empty", "plain", Empty(l.T("timeline.empty"), "")},
 		{"label", "only", LabelPicture()},
 		{"reference", "only", Reference(l.T("failure.id"), "k3x9mq2w", l.T("failure.id.note"))},

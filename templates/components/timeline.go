@@ -5,7 +5,13 @@ type Timeline struct {
 	// Clocks says in a sentence which two clocks the events show.
 	Clocks string
 	Events []Event
+	// Earlier are the words that lead to the older events, which a phone shows
+	// on demand; empty while there are few.
+	Earlier string
 }
+
+// Shown is how many events stand before the earlier ones.
+const Shown = 3
 
 // Event is one row of the history, all its texts ready to print.
 type Event struct {

@@ -12,6 +12,8 @@ type WaybillHead struct {
 	Tone Tone
 	// Updated tells when the last event was, with its offset; empty without any.
 	Updated string
+	// More leads to what stands further down the page, in words and an id; empty without.
+	More, MoreID string
 	// From and To are the ends of the route.
 	From, To string
 	// Mark is where the parcel is on the route, 0 (start) to 5 (end); -1 for nowhere yet.

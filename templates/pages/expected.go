@@ -9,19 +9,16 @@ import (
 
 // expected words the days on which delivery is expected and what they rest on;
 // false when there is nothing to expect any more, or no promise.
-func expected(l *locale.Locale, p *TrackPage) (days, basis string, ok bool) {
-	if ending(p.Parcel.Status) != "" {
-		return "", "", false
-	}
-	e, ok := p.Parcel.Expected()
+func expected(l *locale.Locale, p *TrackPage) (title, days, basis string, ok bool) {
+	e, ok := Expected(&p.Parcel)
 	if !ok {
-		return "", "", false
+		return "", "", "", false
 	}
-	basis = "expected.basis." + e.Basis
+	title, basis = "expected.title", "expected.basis."+e.Basis
 	if p.today().Format(time.DateOnly) > string(e.To) {
-		basis = "expected.basis.passed"
+		title, basis = "expected.title.passed", "expected.basis.passed"
 	}
-	return l.Range(string(e.From), string(e.To)), l.T(basis), true
+	return l.T(title), l.Range(string(e.From), string(e.To)), l.T(basis), true
 }
 
 // today is the moment of asking by the destination's clock, whose days count.

@@ -27,13 +27,30 @@ func waybillHead(l *locale.Locale, p *shipment.Public, mark int) components.Wayb
 // first as long as the parcel waits for it.
 func sentence(l *locale.Locale, p *shipment.Public) string {
 	if customsSpeaks(p) {
-		return l.CustomsSentence(string(p.Status.Customs), p.DestCountry)
+		return l.CustomsSentence(string(p.Status.Customs), customsCountry(p))
 	}
-	country := ""
-	if len(p.Checkpoints) > 0 {
-		country = p.Checkpoints[0].Country
+	subtag, country := p.Status.Subtag, ""
+	for i := range p.Checkpoints {
+		if p.Checkpoints[i].Subtag == subtag {
+			country = p.Checkpoints[i].Country
+			break
+		}
 	}
-	return l.StatusSentence(string(p.Status.Subtag), country, p.DestCountry)
+	if country == "" && (subtag == "InTransit_003" || subtag == "InTransit_007") {
+		subtag = "InTransit_001" // a sorting centre in no country we know of: just on its way
+	}
+	return l.StatusSentence(string(subtag), country, p.DestCountry)
+}
+
+// customsCountry is whose customs speaks: that of the event that told the state,
+// otherwise the destination's.
+func customsCountry(p *shipment.Public) string {
+	for i := range p.Checkpoints {
+		if c := &p.Checkpoints[i]; c.Customs == p.Status.Customs && c.Country != "" {
+			return c.Country
+		}
+	}
+	return p.DestCountry
 }
 
 // customsSpeaks tells whether the customs state is the latest news.

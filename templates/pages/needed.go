@@ -18,6 +18,9 @@ func tasks(l *locale.Locale, p *TrackPage) []components.NeededTask {
 			Task: l.T(key + ".task"), Why: l.T(key + ".why"),
 			Missed: l.T(key + ".missed"), Where: l.T(key + ".where"),
 		}
+		if n.Kind == needs.ID {
+			list[i].Why = l.T(whyID(p.Parcel.DestCountry))
+		}
 		if n.Due == "" {
 			list[i].NoDeadline = l.T("needed.no_day")
 			continue
@@ -29,12 +32,53 @@ func tasks(l *locale.Locale, p *TrackPage) []components.NeededTask {
 	return list
 }
 
-// nothingNeeded is the plain line when a parcel waits for nobody.
-func nothingNeeded(l *locale.Locale, p *shipment.Public) string {
-	if p.Status.Tag == shipment.Delivered {
-		return l.T("needed.nothing.delivered")
+// nothingNeeded is the plain line when customs waits for nothing: most often
+// that nothing is needed, otherwise whom to ask.
+func nothingNeeded(l *locale.Locale, p *shipment.Public) string { return l.T(nothingKey(p)) }
+
+// nothingShort is the same in a word, for a list.
+func nothingShort(l *locale.Locale, p *shipment.Public) string {
+	switch nothingKey(p) {
+	case "needed.nothing", "needed.nothing.delivered", "needed.nothing.shop":
+		return l.T("list.nothing")
 	}
-	return l.T("needed.nothing")
+	return l.T("list.look")
+}
+
+func nothingKey(p *shipment.Public) string {
+	if ending(p.Status) != "" {
+		return "needed.nothing.shop"
+	}
+	switch p.Status.Tag {
+	case shipment.Delivered:
+		return "needed.nothing.delivered"
+	case shipment.AvailableForPickup:
+		return "needed.nothing.pickup"
+	case shipment.AttemptFail:
+		return "needed.nothing.attempt"
+	case shipment.Expired:
+		return "needed.nothing.silent"
+	}
+	switch p.Status.Subtag {
+	case "Exception_002", "Exception_007":
+		return "needed.nothing.address"
+	case "Exception_006":
+		return "needed.nothing.payment"
+	case "Exception_018":
+		return "needed.nothing.documents"
+	case "Exception_003", "Exception_008", "Exception_009", "Exception_012":
+		return "needed.nothing.shop"
+	}
+	return "needed.nothing"
+}
+
+// whyID names the document that customs of a destination asks for.
+func whyID(country string) string {
+	switch country {
+	case "CN", "KR", "TW":
+		return "need.id.why." + country
+	}
+	return "need.id.why"
 }
 
 // daysLeft counts the days from today to the last day, both at the destination.

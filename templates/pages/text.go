@@ -32,8 +32,8 @@ func TrackText(l *locale.Locale, p *TrackPage) string {
 		t.line(head.Updated)
 	}
 	t.needed(p)
-	if days, basis, ok := expected(l, p); ok {
-		t.title(l.T("expected.title"))
+	if title, days, basis, ok := expected(l, p); ok {
+		t.title(title)
 		t.line(days)
 		t.line(basis)
 	}

@@ -33,13 +33,25 @@ func history(l *locale.Locale, p *TrackPage) components.Timeline {
 				t.Events[i].Raw = raw(c)
 			}
 		}
+		t.Earlier = earlier(l, len(t.Events))
 		return t
 	}
 	t.Events = make([]components.Event, len(p.Parcel.Checkpoints))
 	for i, c := range p.Parcel.Checkpoints {
 		w.write(&t.Events[i], c)
 	}
+	t.Earlier = earlier(l, len(t.Events))
 	return t
+}
+
+// earlier leads to the events beyond the first few; empty while that would hide
+// hardly any.
+func earlier(l *locale.Locale, events int) string {
+	hidden := events - components.Shown
+	if hidden < components.Shown {
+		return ""
+	}
+	return l.N("timeline.earlier", hidden)
 }
 
 func raw(c shipment.Checkpoint) string {

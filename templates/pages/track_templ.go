@@ -39,6 +39,9 @@ func Track(p TrackPage) templ.Component {
 		l, s := locale.From(ctx), layouts.From(ctx)
 		stages, mark := steps(l, &p.Parcel)
 		head := waybillHead(l, &p.Parcel, mark)
+		if p.Private != nil && p.Private.Scope == "docs" {
+			head.More, head.MoreID = l.T("track.details"), "details"
+		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -71,8 +74,8 @@ func Track(p TrackPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if days, basis, ok := expected(l, &p); ok {
-				templ_7745c5c3_Err = components.Expected(l.T("expected.title"), days, basis).Render(ctx, templ_7745c5c3_Buffer)
+			if title, days, basis, ok := expected(l, &p); ok {
+				templ_7745c5c3_Err = components.Expected(title, days, basis).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -92,7 +95,7 @@ func Track(p TrackPage) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("track.more"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/pages/track.templ`, Line: 26, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/pages/track.templ`, Line: 29, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -123,11 +126,11 @@ func Track(p TrackPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Private.Scope == "docs" {
-				templ_7745c5c3_Err = components.Facts(l.T("parcel.title"), parcelFacts(l, &p.Private.Record)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<div class=\"column\" id=\"details\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+				templ_7745c5c3_Err = components.Facts(l.T("parcel.title"), parcelFacts(l, &p.Private.Record)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -135,11 +138,11 @@ func Track(p TrackPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				templ_7745c5c3_Err = components.Facts(l.T("party.consignee"), partyFacts(l, &p.Private.Record.Consignee, p.Parcel.DestCountry)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Facts(l.T("party.consignee"), partyFacts(l, &p.Private.Record.Consignee, p.Parcel.DestCountry)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -78,7 +78,7 @@ func TestPiecesNameOneAnotherOnlyWhenUnlocked(t *testing.T) {
 	p.Parcel.Piece, p.Parcel.Pieces = 1, 2
 	wants(t, track(t, p), "Piece 1 of 2", "once you unlock this parcel")
 	p.Private = &shipment.Private{Scope: "docs", Siblings: []shipment.Waybill{"EC00010001000E"}}
-	wants(t, track(t, p), "Piece 1 of 2", `<a href="/en/track/EC00010001000E">EC 0001 0001 000E</a>`)
+	wants(t, track(t, p), "Piece 1 of 2", `<a class="code" translate="no" href="/en/track/EC00010001000E">EC 0001 0001 000E</a>`)
 	p.Parcel.Pieces = 1
 	if html := track(t, p); strings.Contains(html, "Piece 1") {
 		t.Error("a single parcel is counted")
