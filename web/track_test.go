@@ -65,7 +65,7 @@ func TestNumbersThatLeadNowhere(t *testing.T) {
 	}
 	tests := []struct{ path, title string }{
 		{"UNKNOWN-12345", "We do not know this number"},
-		{w[:len(w)-1] + string(last), "One character does not fit"},
+		{w[:len(w)-1] + string(last), "There is a mistake in this number"},
 		{"AB", "This is not a waybill number"},
 		{"%00" + w, "This is not a waybill number"},
 		{strings.Repeat("A", 101), "This is not a waybill number"},
