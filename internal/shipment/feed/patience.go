@@ -17,7 +17,8 @@ func refusedRow(err error) bool {
 	return e != nil && (e.Code.Class() == "22" || e.Code.Class() == "23")
 }
 
-// patiently waits out a restart of PostgreSQL: writing the same rows again is safe.
+// patiently waits out a restart of PostgreSQL: writing the same rows again is
+// safe. When ctx ends it tries no more.
 func patiently(ctx context.Context, write func() (shipment.Changes, error)) (shipment.Changes, error) {
 	for wait := 100 * time.Millisecond; ; wait *= 2 {
 		changes, err := write()

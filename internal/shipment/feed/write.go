@@ -38,7 +38,7 @@ func write[T any](ctx context.Context, f *file, k kind[T], track *tracker, repor
 		group.Go(func() error {
 			w := writer[T]{file: f, kind: k, parser: newParser(f.form, k)}
 			for b := range batches {
-				changes, refused, err := w.write(context.WithoutCancel(ctx), b)
+				changes, refused, err := w.write(ctx, b)
 				if err != nil {
 					return err
 				}
@@ -84,7 +84,8 @@ func (w writer[T]) write(ctx context.Context, parcels []parcel) (shipment.Change
 	if err != nil {
 		return shipment.Changes{}, nil, err
 	}
-	changes, err := patiently(ctx, func() (shipment.Changes, error) { return w.kind.write(ctx, rows) })
+	finish := context.WithoutCancel(ctx)
+	changes, err := patiently(ctx, func() (shipment.Changes, error) { return w.kind.write(finish, rows) })
 	if err == nil || !refusedRow(err) {
 		return changes, nil, err
 	}
