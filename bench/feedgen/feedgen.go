@@ -71,7 +71,7 @@ func Shipments(w io.Writer, span Span, base time.Time) error {
 	_, _ = out.WriteString(shipmentHeader)
 	for n := span.From; n < span.To; n++ {
 		l, at := laneOf(n), accepted(n, base)
-		fmt.Fprintf(out, "%s,0,express,%s,%s,%s,DAP,true,ORD-%07d,1,1,Los Angeles,US,America/Los_Angeles,%s,%s,%s,%d.%d,lb,"+
+		_, _ = fmt.Fprintf(out, "%s,0,express,%s,%s,%s,DAP,true,ORD-%07d,1,1,Los Angeles,US,America/Los_Angeles,%s,%s,%s,%d.%d,lb,"+
 			"Harbor Goods,Consignee %d,%s%04d,%d Long Street,%s,local-post,LM%09d\n",
 			Waybill(n), at.Format(time.RFC3339), at.AddDate(0, 0, 7).Format(time.DateOnly), at.AddDate(0, 0, 12).Format(time.DateOnly),
 			n, l.city, l.country, l.zone, 1+n%40, n%10, n, l.phone, n%10000, n%300, l.postcode, n)
@@ -149,5 +149,5 @@ func writeEvent(out *bufio.Writer, w shipment.Waybill, e event) {
 		offset = 8 * 3600
 	}
 	at := e.at.Add(time.Duration(offset) * time.Second).UTC().Format("2006-01-02T15:04:05")
-	fmt.Fprintf(out, "%s,E%d-%d,0,%s%s,%s,%t,%s,%s,%s,ecms\n", w, e.parcel, e.step, at, zone, place, s.facility, country, s.code, s.text)
+	_, _ = fmt.Fprintf(out, "%s,E%d-%d,0,%s%s,%s,%t,%s,%s,%s,ecms\n", w, e.parcel, e.step, at, zone, place, s.facility, country, s.code, s.text)
 }

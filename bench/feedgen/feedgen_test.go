@@ -143,8 +143,10 @@ func TestWaybillsAreOursAndDifferent(t *testing.T) {
 			t.Fatalf("parcel %d: %s is read as %s, %v", n, w, read, err)
 		}
 	}
-	if feedgen.Waybill(7) != feedgen.Waybill(7) {
-		t.Error("parcel 7 has two numbers")
+	for w, n := range seen {
+		if again := feedgen.Waybill(n); again != w {
+			t.Fatalf("parcel %d has two numbers: %s and %s", n, w, again)
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func (w *writer) e(text string) {
 	w.b = append(w.b, text[last:]...)
 }
 
-func (w *writer) two(n int) { w.b = append(w.b, byte('0'+n/10), byte('0'+n%10)) }
+func (w *writer) two(n int) { w.b = append(w.b, "0123456789"[n/10], "0123456789"[n%10]) }
 
 func (w *writer) clock(t time.Time) {
 	h, m, _ := t.Clock()

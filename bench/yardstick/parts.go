@@ -158,21 +158,9 @@ func (t *texts) history(w *writer, p *parcel) {
 		w.s(`<p class="what">`)
 		w.e(t.status[e.code])
 		w.s(`</p><p>`)
-		if e.facility {
-			w.e(e.place)
-			w.s(", ")
-		}
-		w.e(t.country[e.country])
+		t.where(w, e)
 		w.s(`</p><p class="when"><time datetime="`)
-		w.b = local.AppendFormat(w.b, "2006-01-02T15:04")
-		if e.offset < 0 {
-			w.s("-")
-		} else {
-			w.s("+")
-		}
-		w.two(abs(e.offset) / 60)
-		w.s(":")
-		w.two(abs(e.offset) % 60)
+		w.stamp(local, e.offset)
 		w.s(`">`)
 		w.clock(local)
 		w.s(" ")
@@ -192,12 +180,39 @@ func (t *texts) history(w *writer, p *parcel) {
 		w.s(`</span></p></li>`)
 	}
 	w.s(`</ol>`)
-	if hidden := len(p.events) - 3; folded {
-		w.s(`<p class="earlier"><a href="#earlier">`, t.around["timeline.earlier.other"][0])
-		w.b = strconv.AppendInt(w.b, int64(hidden), 10)
-		w.s(t.around["timeline.earlier.other"][1], `</a></p>`)
+	if folded {
+		t.earlier(w, len(p.events)-3)
 	}
 	w.s(`</section>`)
+}
+
+// where writes a facility's place and the country.
+func (t *texts) where(w *writer, e *event) {
+	if e.facility {
+		w.e(e.place)
+		w.s(", ")
+	}
+	w.e(t.country[e.country])
+}
+
+// earlier writes the link that unfolds the rest of a long timeline.
+func (t *texts) earlier(w *writer, hidden int) {
+	w.s(`<p class="earlier"><a href="#earlier">`, t.around["timeline.earlier.other"][0])
+	w.b = strconv.AppendInt(w.b, int64(hidden), 10)
+	w.s(t.around["timeline.earlier.other"][1], `</a></p>`)
+}
+
+// stamp writes an instant as machines read it.
+func (w *writer) stamp(local time.Time, offset int16) {
+	w.b = local.AppendFormat(w.b, "2006-01-02T15:04")
+	if offset < 0 {
+		w.s("-")
+	} else {
+		w.s("+")
+	}
+	w.two(abs(offset) / 60)
+	w.s(":")
+	w.two(abs(offset) % 60)
 }
 
 func abs(n int16) int { return int(max(n, -n)) }

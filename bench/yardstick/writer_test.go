@@ -60,6 +60,20 @@ func TestOffsetsEqualThePortals(t *testing.T) {
 	}
 }
 
+func TestStampsAreReadByMachines(t *testing.T) {
+	t.Parallel()
+	for minutes, want := range map[int16]string{
+		480: "2026-05-01T09:05+08:00", -420: "2026-05-01T09:05-07:00", 0: "2026-05-01T09:05+00:00", -210: "2026-05-01T09:05-03:30",
+	} {
+		local := time.Date(2026, 5, 1, 9, 5, 0, 0, time.UTC) // already moved to the place's clock, as at gives it
+		got := text(func(w *writer) { w.stamp(local, minutes) })
+		read, err := time.Parse("2006-01-02T15:04Z07:00", strings.Replace(got, "+00:00", "Z", 1))
+		if _, offset := read.Zone(); got != want || err != nil || offset != int(minutes)*60 {
+			t.Errorf("%d minutes: got %q, %v; want %q", minutes, got, err, want)
+		}
+	}
+}
+
 func TestDaysAndClocksEqualThePortals(t *testing.T) {
 	t.Parallel()
 	words, l := newTexts(time.Now), locale.For(locale.English)

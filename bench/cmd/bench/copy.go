@@ -4,12 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/csv"
+	"errors"
 	"io"
 	"os"
 	"strconv"
 	"time"
-
-	"github.com/lib/pq"
 )
 
 // copyRows reads a checkpoint file into the values of its table's columns.
@@ -68,21 +67,20 @@ func timeCopy(ctx context.Context, db *sql.DB, rows [][]any) (time.Duration, err
 	return took, err
 }
 
-func copyInto(ctx context.Context, tx *sql.Tx, rows [][]any) error {
-	st, err := tx.PrepareContext(ctx, pq.CopyIn("checkpoints_copy", "waybill", "source", "event_key", "rev", "at",
-		"offset_minutes", "country", "facility", "place", "code", "text"))
+func copyInto(ctx context.Context, tx *sql.Tx, rows [][]any) (err error) {
+	st, err := tx.PrepareContext(ctx, `copy checkpoints_copy (waybill, source, event_key, rev, at,
+		offset_minutes, country, facility, place, code, text) from stdin`)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, st.Close()) }()
 	for _, r := range rows {
 		if _, err := st.ExecContext(ctx, r...); err != nil {
 			return err
 		}
 	}
-	if _, err := st.ExecContext(ctx); err != nil {
-		return err
-	}
-	return st.Close()
+	_, err = st.ExecContext(ctx)
+	return err
 }
 
 // rowsPerSecond is a rate over whole rows.

@@ -22,9 +22,9 @@ func (t *table) add(what string, figure float64, unit, floor, aim string) {
 
 func (t *table) print(w io.Writer) {
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(tw, "\nfigure\tmeasured\tfloor\taim")
+	_, _ = fmt.Fprintln(tw, "\nfigure\tmeasured\tfloor\taim")
 	for _, r := range t.rows {
-		fmt.Fprintf(tw, "%s\t%.2f%s\t%s\t%s\n", r.what, r.figure, r.unit, r.floor, r.aim)
+		_, _ = fmt.Fprintf(tw, "%s\t%.2f%s\t%s\t%s\n", r.what, r.figure, r.unit, r.floor, r.aim)
 	}
 	_ = tw.Flush()
 }
