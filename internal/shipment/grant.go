@@ -59,7 +59,8 @@ func (s *Store) grant(ctx context.Context, tx *postgres.Tx, w Waybill, oldToken 
 	return g, nil
 }
 
-// holds tells whether a token opens one of the parcels.
+// holds tells whether a token opens all of the parcels: whoever holds one that
+// shares a last-mile number with others is a stranger to those.
 func holds(ctx context.Context, tx *postgres.Tx, token string, ws []Waybill, now time.Time) (bool, error) {
 	var n int
 	const query = `
@@ -68,7 +69,7 @@ where token_hash = $1 and waybill = any($2) and expires_at > $3 and seen_at > $4
 	if err := tx.Get(ctx, &n, query, hashOf(token), waybillArray(ws), now, now.Add(-grantIdle)); err != nil {
 		return false, fmt.Errorf("find grant: %w", err)
 	}
-	return n > 0 && token != "", nil
+	return n == len(ws) && token != "", nil
 }
 
 func hashOf(token string) []byte {

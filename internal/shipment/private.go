@@ -61,9 +61,10 @@ select scope, seen_at from grants where token_hash = $1 and waybill = $2 and exp
 	return g.Scope, nil
 }
 
-// siblings are the other pieces of the same order, sender and postcode.
+// siblings are the other pieces of the same order, sender and postcode; an
+// order number says nothing without its sender.
 func (s *Store) siblings(ctx context.Context, r Record) ([]Waybill, error) {
-	if r.OrderNo == "" || r.Pieces < 2 {
+	if r.OrderNo == "" || r.Shipper.Name == "" || r.Pieces < 2 {
 		return nil, nil
 	}
 	var ws []Waybill
@@ -77,7 +78,8 @@ order by piece, waybill limit 200`
 	return ws, nil
 }
 
-// statusOnly keeps what scope "status" adds to the public view: places.
+// statusOnly keeps what scope "status" adds to the public view: places. Raw
+// codes make way for the words that anybody may see.
 func (p Private) statusOnly() Private {
 	kept := Private{Scope: p.Scope, Record: Record{
 		Waybill: p.Record.Waybill, Service: p.Record.Service, Piece: p.Record.Piece, Pieces: p.Record.Pieces,
@@ -86,7 +88,18 @@ func (p Private) statusOnly() Private {
 	for _, c := range p.Checkpoints {
 		kept.Checkpoints = append(kept.Checkpoints, Checkpoint{
 			Waybill: c.Waybill, At: c.At, OffsetMinutes: c.OffsetMinutes, Place: c.Place, Facility: c.Facility, Country: c.Country,
+			Code: officialCode(c.Source, c.Code),
 		})
 	}
 	return kept
+}
+
+// officialCode is the official word for what a raw code means; empty for one
+// without a meaning.
+func officialCode(source, code string) string {
+	subtag, customs, _ := Translate(source, code)
+	if customs != "" {
+		return string(customs)
+	}
+	return string(subtag)
 }

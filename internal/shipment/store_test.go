@@ -26,9 +26,11 @@ type bench struct {
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{db: testdb.New(t), now: day(10)}
-	b.Store = shipment.NewStore(b.db, b.db, func() time.Time { return b.now })
+	b.Store = shipment.NewStore(b.db, b.db, b.clock)
 	return b
 }
+
+func (b *bench) clock() time.Time { return b.now }
 
 // record is a plain shipment from New York to Shanghai.
 func record(w shipment.Waybill) shipment.Record {

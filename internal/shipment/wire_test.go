@@ -1,0 +1,177 @@
+package shipment_test
+
+import (
+	"bufio"
+	"encoding/binary"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"ecms/portal/internal/postgres"
+	"ecms/portal/internal/postgres/testdb"
+	"ecms/portal/internal/shipment"
+)
+
+// wire stands between a store and PostgreSQL and notes the kinds of messages
+// that the store sends: what somebody outside could tell apart by time.
+type wire struct {
+	sync.Mutex
+	sent []byte
+}
+
+// take gives what was sent since the last call, a letter a message.
+func (w *wire) take() string {
+	w.Lock()
+	defer w.Unlock()
+	sent := string(w.sent)
+	w.sent = nil
+	return sent
+}
+
+// newWiredBench is a bench of one connection with a wire in it.
+func newWiredBench(t testing.TB) (*bench, *wire) {
+	t.Helper()
+	url := testdb.URL(t)
+	_, rest, _ := strings.Cut(url, "host='")
+	server, _, _ := strings.Cut(rest, "'")
+	dir, err := os.MkdirTemp("", "wire") // shorter than t.TempDir: a socket's path has little room
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	const socket = ".s.PGSQL.5432"
+	l, err := net.Listen("unix", filepath.Join(dir, socket))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	w := &wire{}
+	go func() {
+		for {
+			client, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go w.relay(client, filepath.Join(server, socket))
+		}
+	}()
+	db, err := postgres.Open(t.Context(), postgres.Options{URL: strings.Replace(url, server, dir, 1), Pool: postgres.Work, MaxConns: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	b := &bench{db: db, now: day(10)}
+	b.Store = shipment.NewStore(db, db, b.clock)
+	return b, w
+}
+
+func (w *wire) relay(client net.Conn, address string) {
+	defer func() { _ = client.Close() }()
+	server, err := net.Dial("unix", address)
+	if err != nil {
+		return
+	}
+	defer func() { _ = server.Close() }()
+	go func() { _, _ = io.Copy(client, server) }()
+	r := bufio.NewReader(client)
+	for started := false; ; started = true {
+		kind := byte(0)
+		if started { // the first message has no letter
+			if kind, err = r.ReadByte(); err != nil {
+				return
+			}
+		}
+		head := make([]byte, 4)
+		if _, err := io.ReadFull(r, head); err != nil {
+			return
+		}
+		body := make([]byte, binary.BigEndian.Uint32(head)-4)
+		if _, err := io.ReadFull(r, body); err != nil {
+			return
+		}
+		if started {
+			w.Lock()
+			w.sent = append(w.sent, kind)
+			w.Unlock()
+			head = append([]byte{kind}, head...)
+		}
+		if _, err := server.Write(append(head, body...)); err != nil {
+			return
+		}
+	}
+}
+
+// TestUnlockLooksTheSameOnTheWire asks about numbers that are no parcel's, that
+// are one's, and that several share: the same messages go to PostgreSQL.
+func TestUnlockLooksTheSameOnTheWire(t *testing.T) {
+	t.Parallel()
+	b, w := newWiredBench(t)
+	alone, first, second, third := record("W1234"), record("W2345"), record("W3456"), record("W4567")
+	alone.LastMileNumber, first.LastMileNumber, second.LastMileNumber, third.LastMileNumber = "LM0001", "LM0002", "LM0002", "LM0002"
+	bare := record("W5678")
+	bare.Consignee, bare.OrderNo = shipment.Party{}, ""
+	b.ship(t, alone, first, second, third, bare)
+	tries := func(number shipment.Waybill, network, token string) string {
+		w.take()
+		_, _ = b.Unlock(t.Context(), number, wrongFact(), network, token)
+		return w.take()
+	}
+	want := "P"
+	for i := 0; strings.Contains(want, "P") && i < 20; i++ { // until all queries are prepared
+		want = tries("W5678", string(rune('A'+i)), "")
+	}
+	if strings.Contains(want, "P") || strings.Count(want, "E") != 5 {
+		t.Fatalf("a try sends %q", want)
+	}
+	for name, number := range map[string]shipment.Waybill{
+		"unknown": "NOBODY", "unknown, our form": "EC7K3M9QTR2XW5", "of the last mile": "LM0001",
+		"shared by three parcels": "LM0002", "a waybill": "W1234",
+	} {
+		for _, token := range []string{"", "an old token"} {
+			if got := tries(number, "b"+token, token); got != want {
+				t.Errorf("%s, token %q: %q is sent, want %q as for a parcel without facts", name, token, got, want)
+			}
+		}
+	}
+	for range 5 {
+		tries("W1234", "full", "")
+		tries("NOBODY", "full", "")
+		tries("LM0002", "full", "")
+	}
+	locked := tries("W1234", "full", "")
+	for _, number := range []shipment.Waybill{"NOBODY", "LM0002"} {
+		if got := tries(number, "full", ""); got != locked || locked == want {
+			t.Errorf("%s, locked: %q is sent, for a known waybill %q", number, got, locked)
+		}
+	}
+}
+
+// TestLookupIsOneQuery holds a stranger's lookup to one question to PostgreSQL.
+func TestLookupIsOneQuery(t *testing.T) {
+	t.Parallel()
+	b, w := newWiredBench(t)
+	b.ship(t, record("W1234"))
+	b.report(t, scan("W1234", 3, "InTransit_004", "PVG"))
+	for name, look := range map[string]func(shipment.Waybill){
+		"lookup":  func(n shipment.Waybill) { _, _ = b.Lookup(t.Context(), n) },
+		"version": func(n shipment.Waybill) { _, _ = b.Version(t.Context(), n) },
+		"many": func(n shipment.Waybill) {
+			_, _ = b.LookupMany(t.Context(), []shipment.Waybill{n, "W9999", "W8888"})
+		},
+	} {
+		for range 3 { // prepares the query
+			look("W1234")
+		}
+		for _, number := range []shipment.Waybill{"W1234", "NOBODY"} {
+			w.take()
+			look(number)
+			if sent := w.take(); strings.Count(sent, "E") != 1 || strings.Contains(sent, "Q") || strings.Contains(sent, "P") {
+				t.Errorf("%s of %s sends %q, want one prepared query", name, number, sent)
+			}
+		}
+	}
+}
