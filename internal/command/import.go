@@ -41,7 +41,7 @@ func runImport(ctx context.Context, e Env, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	in, err := e.input(job.path)
+	in, err := e.input(ctx, job.path)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func runImport(ctx context.Context, e Env, args []string) (err error) {
 	switch {
 	case errors.Is(failed, feed.ErrRefused):
 		return ended{statusFailed, failed}
-	case ctx.Err() != nil:
+	case failed != nil && ctx.Err() != nil:
 		return ended{statusOther, errors.New("stopped; what is reported is in, and the same call goes on from there")}
 	case failed != nil:
 		return otherwise(failed)
@@ -118,29 +118,40 @@ func (e Env) readImport(args []string) (importJob, error) {
 	return importJob{words[0], words[1], *report, f}, nil
 }
 
-func (e Env) input(path string) (io.ReadCloser, error) {
+// input opens the file. When ctx ends, standard input does, too: nobody knows
+// when a pipe or a person goes on.
+func (e Env) input(ctx context.Context, path string) (io.ReadCloser, error) {
 	if path == "-" {
-		return io.NopCloser(e.Stdin), nil
+		in, out := io.Pipe()
+		go func() {
+			_, err := io.Copy(out, e.Stdin)
+			_ = out.CloseWithError(err) // nil is the end of the file
+		}()
+		context.AfterFunc(ctx, func() { _ = in.CloseWithError(context.Cause(ctx)) })
+		return in, nil
 	}
 	f, err := os.Open(path) //nolint:gosec // the person who calls names the file
 	if err != nil {
 		return nil, Usage{err}
 	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return nil, errors.Join(Usagef("%s is a directory", path), err, f.Close())
+	}
 	return f, nil
 }
 
+// giveReport prints the report, and writes it to the file that was asked for.
 func (e Env) giveReport(job importJob, report feed.Report) error {
 	text, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	text = append(text, '\n')
+	_, err = e.Stdout.Write(text)
 	if job.report != "" {
-		if err := os.WriteFile(job.report, text, 0o600); err != nil {
-			return fmt.Errorf("report: %w", err)
-		}
+		err = errors.Join(err, os.WriteFile(job.report, text, 0o600))
 	}
-	if _, err := e.Stdout.Write(text); err != nil {
+	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

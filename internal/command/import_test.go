@@ -1,56 +1,14 @@
 package command_test
 
 import (
-	"bytes"
-	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"ecms/portal/internal/command"
-	"ecms/portal/internal/postgres/testdb"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
-)
-
-// shell calls commands on a database of its own.
-type shell struct {
-	env map[string]string
-	now time.Time
-}
-
-func newShell(t *testing.T) *shell {
-	t.Helper()
-	key := make([]byte, 32)
-	if _, err := rand.Read(key); err != nil {
-		t.Fatal(err)
-	}
-	return &shell{now: time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC), env: map[string]string{
-		"DATABASE_URL":      testdb.URL(t),
-		"PORTAL_DATA_DIR":   t.TempDir(),
-		"PORTAL_MASTER_KEY": base64.StdEncoding.EncodeToString(key),
-	}}
-}
-
-// run gives a command's exit status and what it wrote.
-func (s *shell) run(t *testing.T, in string, args ...string) (status int, out, err string) {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	status = command.Run(t.Context(), command.Env{
-		Getenv: func(name string) string { return s.env[name] },
-		Stdin:  strings.NewReader(in), Stdout: &stdout, Stderr: &stderr,
-		Now: func() time.Time { return s.now },
-	}, args)
-	return status, stdout.String(), stderr.String()
-}
-
-const (
-	someShipments   = "waybill,origin_country,origin_zone,destination_country,destination_zone\nW1234,US,America/New_York,CN,Asia/Shanghai\n"
-	someCheckpoints = "waybill,at,code\nW1234,2026-03-03T10:00:00Z,InTransit_004\nW1234,2026-03-04T10:00:00Z,MYSTERY\n"
 )
 
 func TestImport(t *testing.T) {

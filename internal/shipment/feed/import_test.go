@@ -169,8 +169,12 @@ func TestWholeFileRefused(t *testing.T) {
 			t.Errorf("%q: %v, %+v", file, err, r)
 		}
 	}
-	if _, err := im.Checkpoints(t.Context(), io.MultiReader(strings.NewReader("waybill,at,code\n"), broken{}), feed.CSV, feed.Options{}); err == nil {
-		t.Error("a file that can't be read to its end was taken in")
+	for _, start := range []string{"", "way", "waybill,at,code\n", "waybill,at,code\nW1111," + at + ",A\n", "waybill,at,code\n" + strings.Repeat("W1111,"+at+",A\n", 80_000)} {
+		file := io.MultiReader(strings.NewReader(start), broken{})
+		r, err := im.Checkpoints(t.Context(), file, feed.CSV, feed.Options{})
+		if err == nil || !strings.Contains(err.Error(), "disk on fire") || errors.Is(err, feed.ErrRefused) || r.Waiting != 0 {
+			t.Errorf("a file that can't be read behind %d bytes: %+v, %v", len(start), r, err)
+		}
 	}
 }
 

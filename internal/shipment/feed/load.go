@@ -45,6 +45,9 @@ func load[T any](ctx context.Context, r io.Reader, f Format, k kind[T], track *t
 		f = sniff(source.buf)
 	}
 	first, more := source.next()
+	if source.failed != nil {
+		return nil, source.failed // rather than a complaint about what could not be read
+	}
 	all := file{form: form{format: f}, index: make(map[shipment.Waybill]int32)}
 	if f == CSV {
 		all.header = takeHeader(source, &first, k.columns)
