@@ -50,8 +50,10 @@ func (g *guesses) settle(a netip.Addr, unknown int) time.Duration {
 	if wait := g.wait(a, now); wait > 0 || unknown == 0 {
 		return wait
 	}
-	g.add(household(a), unknown, guessesHousehold, now)
-	g.add(network(a), unknown, guessesNetwork, now)
+	over := g.add(household(a), unknown, guessesHousehold, now)
+	if g.add(network(a), unknown, guessesNetwork, now) || over {
+		return g.wait(a, now)
+	}
 	return 0
 }
 
@@ -79,15 +81,19 @@ func (g *guesses) left(key netip.Prefix, limit int, now time.Time) time.Duration
 	return times[len(times)-limit].Add(guessWindow).Sub(now)
 }
 
-func (g *guesses) add(key netip.Prefix, n, limit int, now time.Time) {
+// add counts a key's guesses and tells whether they are too many to be answered.
+// A long list alone is not: shops paste numbers that the carrier has yet to see.
+func (g *guesses) add(key netip.Prefix, n, limit int, now time.Time) (over bool) {
 	times, ok := g.seen[key]
 	if !ok && len(g.seen) >= guessKeysInMemory {
 		g.makeRoom(now)
 	}
+	over = ok && len(times)+n > limit
 	for range min(n, limit) {
 		times = append(times, now)
 	}
 	g.seen[key] = times
+	return over
 }
 
 // makeRoom forgets what is over, and when that is not enough a sixteenth by
