@@ -77,6 +77,21 @@ func TestMethodsOutsideTheSiteMap(t *testing.T) {
 	b.Get("/ops/shipments").Want(405)
 }
 
+// TestClosedDoors: what isn't there is not there for any method.
+func TestClosedDoors(t *testing.T) {
+	t.Parallel()
+	b := webtest.Start(t, webtest.Configured(func(c *config.Config) { c.OpsTokens, c.Embedded = nil, false })).Visitor(t)
+	nowhere := b.Get("/ops/nothing").Want(404)
+	for _, path := range []string{"/ops/shipments", "/ops/checkpoints", "/dev/gallery", "/dev/gallery/timeline"} {
+		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"} {
+			page := b.Send(method, path, nil, "Sec-Fetch-Site", "same-origin", "Authorization", "Bearer "+webtest.OpsSecret).Want(404)
+			if page.Header.Get("Allow") != "" || method == "GET" && page.Text("h1") != nowhere.Text("h1") {
+				t.Errorf("%s %s can be told from no address: Allow %q, %q", method, path, page.Header.Get("Allow"), page.Text("h1"))
+			}
+		}
+	}
+}
+
 func TestTransportSecurityBehindAProxy(t *testing.T) {
 	t.Parallel()
 	plain := func(c *config.Config) { c.BaseURL = "http://localhost:8080" }

@@ -22,8 +22,9 @@ func (p *Portal) register(e *echo.Echo) {
 	p.Metrics.know("", "-")
 	methods := map[string][]string{}
 	for _, r := range p.Routes() {
-		if strings.Contains(r.Path, "}.") {
-			continue // a twin of the page without the ending, in the same handler
+		twin := strings.Contains(r.Path, "}.") // of the page without the ending, in the same handler
+		if twin || !p.opens(r) {
+			continue
 		}
 		pattern := echoPattern(r.Path)
 		p.Metrics.know(pattern, r.Path)
@@ -41,6 +42,19 @@ func (p *Portal) register(e *echo.Echo) {
 		p.allowed[pattern] = strings.Join(slices.Compact(ms), ", ")
 		e.Add(http.MethodOptions, pattern, refuseMethod)
 	}
+}
+
+// opens tells whether a route is there at all: the gallery in the embedded default
+// alone, the way in for files where somebody has a token. Elsewhere no method finds
+// anything under their addresses.
+func (p *Portal) opens(r Route) bool {
+	switch {
+	case r.Group == Dev:
+		return p.Config.Embedded
+	case strings.HasPrefix(r.Path, "/ops/"):
+		return len(p.Config.OpsTokens) > 0
+	}
+	return true
 }
 
 // echoPattern writes "/track/{n}" as the router does: "/track/:n", and
@@ -62,7 +76,7 @@ func (p *Portal) admit(r Route) echo.HandlerFunc {
 		if r.Class == Machine {
 			v.form = twinJSON
 		}
-		if v.prefix != "" && !speaks || r.Group == Dev && !p.Config.Embedded {
+		if v.prefix != "" && !speaks {
 			return fault.ErrNotFound
 		}
 		if r.Method == http.MethodPost && r.Class != Machine {
