@@ -34,7 +34,7 @@ func gone(err error) error {
 // and logs what is our own fault. It is the only place that does.
 func (p *Portal) fail(c echo.Context, v *visit, err error) {
 	if errors.Is(err, errGone) || c.Request().Context().Err() != nil {
-		c.Response().Status = statusGone
+		leave(c)
 		return
 	}
 	status, wait := statusOf(err)
@@ -57,6 +57,18 @@ func (p *Portal) fail(c echo.Context, v *visit, err error) {
 	if err := p.apologise(c, v, status, wait); err != nil && !errors.Is(err, errGone) {
 		p.Log.Error("failure page failed", "request", v.id, "error", err)
 	}
+}
+
+// leave ends an answer that nobody waits for. A proxy that has only closed its
+// half must not take it for an empty page.
+func leave(c echo.Context) {
+	if !c.Response().Committed {
+		h := c.Response().Header()
+		h["Cache-Control"] = headerNoStore
+		delete(h, "Etag")
+		c.Response().WriteHeader(statusGone)
+	}
+	c.Response().Status = statusGone
 }
 
 // apologise writes the failure in the form that was asked for.
