@@ -53,11 +53,11 @@ type zones struct{ known sync.Map } // name -> *time.Location
 
 // find gives the zone of an IANA name; nil when there is none by that name.
 func (z *zones) find(name string) *time.Location {
-	if !zoneName(name) {
-		return nil
-	}
 	if found, ok := z.known.Load(name); ok {
 		return found.(*time.Location) //nolint:forcetypeassert // only find stores, and only zones
+	}
+	if !zoneName(name) {
+		return nil
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {

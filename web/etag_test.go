@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,4 +103,60 @@ func TestPagesAreNotShared(t *testing.T) {
 			t.Errorf("%s: Vary %q, Cache-Control %q", path, h.Get("Vary"), h.Get("Cache-Control"))
 		}
 	}
+}
+
+// TestManyTags: a zone stands in each tag, and looking for one that is none reads
+// files. So a header full of them must not be read to its end.
+func TestManyTags(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	path := "/track/" + string(s.Tell(t, demo.Moving)[0].Waybill)
+	b := s.Visitor(t)
+	tag := b.Get(path).Want(200).Header.Get("Etag")
+	for _, tc := range []struct {
+		name, asked string
+		want        int
+	}{
+		{"the last of eight", strings.Repeat("a-Zz,", 7) + tag, 304},
+		{"the ninth", strings.Repeat("a-Zz,", 8) + tag, 200},
+		{"the first of many", tag + strings.Repeat(",a-Zz", 5000), 304},
+		{"any", "*", 200},
+		{"empty ones", ",,,, ," + tag, 304},
+		{"a cut one", tag[:len(tag)-3], 200},
+		{"another zone's", strings.Replace(tag, "Asia/Hong_Kong", "Asia/Seoul", 1), 200},
+		{"no zone", `W/"00-../../etc/passwd"`, 200},
+	} {
+		if got := b.Get(path, "If-None-Match", tc.asked).Status; got != tc.want {
+			t.Errorf("%s: status %d, want %d", tc.name, got, tc.want)
+		}
+	}
+}
+
+// TestCopiesOfOthers: a copy holds only for who sees just the same page.
+func TestCopiesOfOthers(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	parcels := s.Tell(t, demo.AwaitingDuty, demo.Moving)
+	path := "/track/" + string(parcels[0].Waybill)
+	public := s.Visitor(t).Get(path).Want(200)
+	tag := public.Header.Get("Etag")
+	holder := s.Visitor(t)
+	holder.Post(path+"/unlock", url.Values{"postcode": {parcels[0].Postcode}}).Want(200)
+	other := s.Visitor(t)
+	other.Post("/track/"+string(parcels[1].Waybill)+"/unlock", url.Values{"order_no": {parcels[1].OrderNo}}).Want(200)
+	if page := holder.Get(path, "If-None-Match", tag).Want(200); !isUnlocked(page) || page.Header.Get("Cache-Control") != "no-store" || page.Header.Get("Etag") != "" {
+		t.Error("the holder is shown the public copy, or may keep the private page")
+	}
+	other.Get(path, "If-None-Match", tag).Want(304) // another parcel's grant changes nothing here
+	for what, headers := range map[string][]string{
+		"language": {"Accept-Language", "ko"}, "language cookie": {"Cookie", "__Host-lang=zh-Hant"}, "clock": {"Cookie", "__Host-tz=Europe/London"},
+	} {
+		if got := s.Visitor(t).Get(path, append(headers, "If-None-Match", tag)...).Status; got != 200 {
+			t.Errorf("a copy in another %s: status %d, want 200", what, got)
+		}
+	}
+	for _, other := range []string{"/ko" + path, path + ".json", path + ".txt", "/track/" + string(parcels[1].Waybill)} {
+		s.Visitor(t).Get(other, "If-None-Match", tag).Want(200)
+	}
+	s.Visitor(t).Get(path, "If-None-Match", tag, "Cookie", "__Host-tz=No/Where").Want(304) // no clock of that name
 }

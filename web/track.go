@@ -21,7 +21,11 @@ func (p *Portal) showParcel(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w, err := shipment.Parse(typed)
+	number := typed
+	if c.Request().URL.RawPath == "" { // a bare slash at the end is the address's
+		number = strings.TrimRight(typed, "/")
+	}
+	w, err := shipment.Parse(number)
 	if err != nil {
 		return p.showUnknown(c, pages.UnknownPage{Number: typed, Kind: kindOf(err)})
 	}
@@ -55,7 +59,8 @@ func (p *Portal) readNumber(c echo.Context) (string, error) {
 	v := visitOf(c)
 	for _, form := range []twin{twinText, twinJSON} {
 		if plain, found := strings.CutSuffix(number, string(form)); found {
-			number, v.form = plain, form
+			v.form = form
+			return plain, nil
 		}
 	}
 	return number, nil
@@ -139,7 +144,7 @@ func kindOf(err error) pages.UnknownKind {
 
 func (p *Portal) trackPage(c echo.Context, parcel shipment.Public, private *shipment.Private) pages.TrackPage {
 	v := visitOf(c)
-	page := pages.TrackPage{Parcel: parcel, Needs: needs.Of(parcel), Private: private, Now: p.Now(),
+	page := pages.TrackPage{Parcel: parcel, Needs: needs.Of(parcel), Private: private, Now: v.began,
 		Zone: v.zone, ZoneChosen: v.zone != nil}
 	if v.zone == nil {
 		page.Zone = p.zones.orUTC(parcel.DestZone)

@@ -230,3 +230,19 @@ func TestPageFollowsTheDay(t *testing.T) {
 		t.Errorf("a day later still %q", next)
 	}
 }
+
+func TestEndingsAndSlashes(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	w := string(s.Tell(t, demo.Moving)[0].Waybill)
+	b := s.Visitor(t).Still()
+	for path, want := range map[string]string{
+		"/track/" + w + "/": "/track/" + w, "/track/" + w + "//": "/track/" + w, "/ko/track/" + strings.ToLower(w) + "/": "/ko/track/" + w,
+		"/track/" + w + ".txt.json": "/track/" + w + ".TXT.json", "/track/" + w + ".json.txt": "/track/" + w + ".JSON.txt",
+	} {
+		if got := b.Get(path).Want(303).Header.Get("Location"); got != want {
+			t.Errorf("%s leads to %s, want %s", path, got, want)
+		}
+	}
+	b.Get("/track/" + w + "%2F").Want(404) // an escaped slash is the number's own
+}
