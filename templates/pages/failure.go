@@ -6,8 +6,10 @@ import "strconv"
 // the nearest that has: a wrong address, or a fault of ours.
 func (p FailurePage) key() string {
 	switch p.Status {
-	case 403, 404, 405, 413, 422, 429, 500, 503:
+	case 403, 404, 405, 409, 413, 415, 422, 429, 500, 503:
 		return "failure." + strconv.Itoa(p.Status)
+	case 400:
+		return "failure.422"
 	}
 	if p.Status >= 400 && p.Status < 500 {
 		return "failure.404"
