@@ -23,6 +23,9 @@ type Taken struct {
 
 // Error names the other portal.
 func (t Taken) Error() string {
+	if t.PID == 0 {
+		return "another portal already uses " + t.Dir
+	}
 	return fmt.Sprintf("another portal (pid %d) already uses %s", t.PID, t.Dir)
 }
 
@@ -41,8 +44,11 @@ func acquire(path string) (*os.File, error) {
 			return nil, fmt.Errorf("lock of the data folder: %w", err)
 		}
 		text, _ := io.ReadAll(io.LimitReader(f, 20))
-		pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-		return nil, Taken{Dir: filepath.Dir(path), PID: pid}
+		taken := Taken{Dir: filepath.Dir(path)}
+		if pid, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
+			taken.PID = pid
+		}
+		return nil, taken
 	}
 	if err := f.Truncate(0); err != nil {
 		return nil, errors.Join(err, f.Close())

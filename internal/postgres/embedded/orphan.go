@@ -23,7 +23,7 @@ func (s *Server) orphan() int {
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
 	pid, err := strconv.Atoi(strings.TrimSpace(first))
-	if err != nil || pid <= 1 || !alive(pid) || !strings.Contains(commandOf(pid), s.layout.data) {
+	if err != nil || pid <= 1 || !alive(pid) || !serves(pid, s.layout.data) {
 		return 0
 	}
 	return pid
@@ -82,8 +82,25 @@ func (s *Server) clearStale() {
 		return
 	}
 	if _, rest, ok := strings.Cut(string(text), "\n"); ok {
-		_ = os.WriteFile(path, []byte(noPID+"\n"+rest), 0o600) //nolint:gosec // a name of our own
+		rewrite(path, noPID+"\n"+rest)
 	}
+}
+
+// rewrite replaces the text of a file that is there, unless it is a link: the
+// folder is the database's user's, and root must not follow one out of it.
+func rewrite(path, text string) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC|syscall.O_NOFOLLOW, 0) //nolint:gosec // a name of our own
+	if err != nil {
+		return
+	}
+	_, _ = f.WriteString(text)
+	_ = f.Close()
+}
+
+// serves says that a process is the server of a data folder.
+func serves(pid int, data string) bool {
+	line := strings.ReplaceAll(commandOf(pid), "\x00", " ")
+	return strings.Contains(line+" ", " -D "+data+" ")
 }
 
 // endLeftovers ends processes that outlived their dead server, where the system

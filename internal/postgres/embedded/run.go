@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/lib/pq"
@@ -75,10 +76,11 @@ func (s *Server) launch() error {
 		close(died)
 		return nil
 	}
-	out, err := os.OpenFile(s.layout.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	// The folder is the database's user's: root must not follow a link out of it.
+	out, err := os.OpenFile(s.layout.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
 		close(died)
-		return err
+		return fmt.Errorf("log of postgres: %w", err)
 	}
 	defer func() { _ = out.Close() }()
 	if info, err := out.Stat(); err == nil && info.Size() > 16<<20 {
@@ -145,13 +147,13 @@ func (s *Server) ended() bool {
 }
 
 // await asks until the server answers.
-func (s *Server) await(ctx context.Context, died <-chan error) error {
+func (s *Server) await(asked context.Context, died <-chan error) error {
 	db, err := sql.Open("postgres", s.url("postgres"))
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(asked, patience)
 	defer cancel()
 	for {
 		err := db.PingContext(ctx)
@@ -166,6 +168,9 @@ func (s *Server) await(ctx context.Context, died <-chan error) error {
 		case end := <-died:
 			return fmt.Errorf("postgres ended at its start: %v: %s", end, s.words())
 		case <-ctx.Done():
+			if asked.Err() != nil {
+				return fmt.Errorf("wait for postgres: %w", asked.Err())
+			}
 			return fmt.Errorf("postgres did not answer within %s: %w: %s", patience, err, s.words())
 		case <-time.After(15 * time.Millisecond):
 		}
