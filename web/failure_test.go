@@ -1,10 +1,12 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/locale"
 	"ecms/portal/static"
 	"ecms/portal/web/webtest"
 )
@@ -64,4 +66,28 @@ func TestStaticFiles(t *testing.T) {
 		t.Errorf("robots.txt: %s", got)
 	}
 	b.Get("/favicon.ico").Want(200)
+}
+
+func TestFailuresHaveTheirOwnWords(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	for _, l := range locale.Languages() {
+		b, prefix := s.Visitor(t), "/"+string(l)
+		post := func(kind, body string) *webtest.Page {
+			return b.Send(http.MethodPost, prefix+"/track", strings.NewReader(body), "Content-Type", kind)
+		}
+		const form = "application/x-www-form-urlencoded"
+		said := map[string]int{}
+		for _, page := range []*webtest.Page{
+			b.Get(prefix + "/nowhere").Want(404), b.Send(http.MethodPut, prefix+"/track", nil).Want(405), post("application/json", "{}").Want(415),
+			post(form, "numbers="+strings.Repeat("A", 64<<10)).Want(413), post(form, "numbers=%zz").Want(400),
+			b.Post(prefix+"/track", nil, "Sec-Fetch-Site", "cross-site").Want(403),
+		} {
+			title := page.Text("h1")
+			if other, taken := said[title]; taken || title == "" || strings.Contains(page.Text("main"), "failure.") {
+				t.Errorf("%s: %d says %q, as %d does", l, page.Status, title, other)
+			}
+			said[title] = page.Status
+		}
+	}
 }
