@@ -47,10 +47,11 @@ func Run(ctx context.Context, e Env, args []string) int {
 	if len(args) > 0 {
 		name, rest = strings.TrimLeft(args[0], "-"), args[1:]
 	}
-	for _, c := range all() {
-		if c.Name == name || name == "h" && c.Name == "help" {
-			return e.end(c, c.Run(ctx, e, rest))
-		}
+	if name == "h" {
+		name = "help"
+	}
+	if c := named(name); c.Run != nil {
+		return e.end(c, c.Run(ctx, e, rest))
 	}
 	e.say("portal: there is no command %q; portal help lists them", args[0])
 	return statusUsage
@@ -85,7 +86,10 @@ func (e Env) Flags(c string) *flag.FlagSet {
 
 // Parse reads the flags and checks how many arguments are left.
 func (e Env) Parse(f *flag.FlagSet, args []string, least, most int) error {
+	c := named(f.Name())
+	call := strings.TrimSpace("portal " + c.Name + " " + c.Usage)
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+		e.Printf("%s\n  %s\n", call, c.Short)
 		f.SetOutput(e.Stdout)
 		f.PrintDefaults()
 		return err
@@ -93,11 +97,17 @@ func (e Env) Parse(f *flag.FlagSet, args []string, least, most int) error {
 		return Usage{err}
 	}
 	if n := f.NArg(); n < least || n > most {
-		for _, c := range all() {
-			if c.Name == f.Name() {
-				return Usagef("call it as: portal %s %s", c.Name, c.Usage)
-			}
-		}
+		return Usagef("call it as: %s", call)
 	}
 	return nil
+}
+
+// named finds a command; one without a name when there is none.
+func named(name string) Command {
+	for _, c := range all() {
+		if c.Name == name {
+			return c
+		}
+	}
+	return Command{}
 }
