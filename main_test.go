@@ -167,13 +167,20 @@ func free(t *testing.T) string {
 
 func fetch(t *testing.T, url string) int {
 	t.Helper()
+	status, _ := fetchText(t, url)
+	return status
+}
+
+func fetchText(t *testing.T, url string) (status int, text string) {
+	t.Helper()
 	response, err := http.Get(url) //nolint:noctx // our own server
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return response.StatusCode
+	return response.StatusCode, string(body)
 }

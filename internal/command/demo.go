@@ -49,11 +49,12 @@ func runDemo(ctx context.Context, e Env, args []string) (err error) {
 	return nil
 }
 
-// loadDemoOnce fills the embedded default at its first start.
+// loadDemoOnce fills the embedded default at its first start, or at the next
+// when that was broken off between the parcels and their events.
 func (e Env) loadDemoOnce(ctx context.Context, d *Database) error {
 	o := demo.Options{Seed: demoSeed, AsOf: e.Now()}
-	_, err := d.Shipments.Lookup(ctx, demo.Samples(o)[0].Waybill)
-	if errors.Is(err, fault.ErrNotFound) {
+	first, err := d.Shipments.Lookup(ctx, demo.Samples(o)[0].Waybill)
+	if errors.Is(err, fault.ErrNotFound) || err == nil && len(first.Checkpoints) == 0 {
 		err = demo.Load(ctx, d.Shipments, o)
 	}
 	if err != nil {
