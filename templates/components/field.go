@@ -3,6 +3,7 @@ package components
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -40,6 +41,15 @@ func (f Field) class() string {
 		return "control short"
 	}
 	return "control"
+}
+
+// lines is the value inside a text of several lines, where a browser drops a
+// line break at the start: one more keeps what was typed.
+func (f Field) lines() string {
+	if strings.HasPrefix(f.Value, "\n") {
+		return "\n" + f.Value
+	}
+	return f.Value
 }
 
 // ErrorLine is one line of the error summary, linked to its field.
