@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"ecms/portal/internal/postgres/testdb"
+	"ecms/portal/internal/shipment"
+	"ecms/portal/internal/shipment/feed"
+)
+
+// TestJobsMayRunTwice runs each kind of background work on a parcel that has
+// been silent for long, and once more.
+func TestJobsMayRunTwice(t *testing.T) {
+	t.Parallel()
+	db := testdb.New(t)
+	now := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	store := shipment.NewStore(db, db, func() time.Time { return now })
+	in := feed.Importer{Store: store, Now: func() time.Time { return now }}
+	const file = "waybill,accepted_at,origin_country,origin_zone,destination_country,destination_zone\nW1234,2026-03-03T10:00:00Z,US,UTC,CN,Asia/Shanghai\n"
+	if _, err := in.Shipments(t.Context(), strings.NewReader(file), feed.CSV, feed.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(t.Context(), `update shipments set added_at = '2026-03-03'`); err != nil {
+		t.Fatal(err)
+	}
+	now = now.AddDate(0, 0, 31) // the report of the import is old, too
+	for round := range 2 {
+		for _, j := range jobs(store) {
+			if err := j.Do(t.Context(), nil); err != nil {
+				t.Errorf("round %d: %s: %v", round, j.Kind, err)
+			}
+			if j.Every < time.Minute || j.Every > 24*time.Hour || !strings.HasPrefix(j.Kind, "shipment.") {
+				t.Errorf("%s comes every %v", j.Kind, j.Every)
+			}
+		}
+		p, err := store.Lookup(t.Context(), "W1234")
+		if err != nil || p.Status.Tag != "Expired" {
+			t.Errorf("round %d: %+v, %v, want an expired parcel", round, p.Status, err)
+		}
+		var reports int
+		if err := db.Get(t.Context(), &reports, `select count(*) from import_reports`); err != nil || reports != 0 {
+			t.Errorf("round %d: %d old reports are left, %v", round, reports, err)
+		}
+	}
+}
+
+// TestJobsTellWhatWentWrong, so that the worker tries again later.
+func TestJobsTellWhatWentWrong(t *testing.T) {
+	t.Parallel()
+	db := testdb.New(t)
+	store := shipment.NewStore(db, db, time.Now)
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	for _, j := range jobs(store) {
+		if err := j.Do(ended, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, want what ended it", j.Kind, err)
+		}
+	}
+}
