@@ -21,7 +21,7 @@ func (r *reader) address(name, standard string) string {
 		r.refuse(name, "is %q: give host:port or :port", value)
 		return value
 	}
-	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		r.refuse(name, "is %q: the port must be a number from 0 to 65535", value)
 	}
 	return value
@@ -52,16 +52,21 @@ func (r *reader) baseURL(name, addr string) string {
 	}
 	u, err := url.Parse(strings.TrimSuffix(value, "/"))
 	switch {
+	case strings.Contains(value, "@"): // perhaps a password, so it is not shown
+		r.refuse(name, "holds a user name: give scheme and host alone, as https://name")
+		return ""
 	case err != nil || u.Host == "" || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
 		r.refuse(name, "is %q: give https://name", value)
 		return ""
-	case u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
-		r.refuse(name, "is %q: give scheme and host alone, as https://%s", u.Redacted(), u.Host)
+	case u.Path != "" || strings.ContainsAny(value, "?#"):
+		r.refuse(name, "is %q: give scheme and host alone, as https://%s", value, u.Host)
 		return ""
-	case u.Scheme == "http" && !loopback(u.Hostname()):
+	case u.Scheme == "http" && !loopback(strings.ToLower(u.Hostname())):
 		r.refuse(name, "is %q: it must be https, as only localhost may do without", value)
 		return ""
 	}
+	standard := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+	u.Host = strings.TrimSuffix(strings.ToLower(u.Host), standard) // as browsers say it in Origin
 	return u.String()
 }
 
@@ -97,6 +102,7 @@ func (r *reader) proxies(name string) []netip.Prefix {
 		}
 		p, err := netip.ParsePrefix(part)
 		if ip, single := netip.ParseAddr(part); single == nil {
+			ip = ip.Unmap()
 			p, err = netip.PrefixFrom(ip, ip.BitLen()), nil
 		}
 		switch {

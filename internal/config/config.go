@@ -49,7 +49,7 @@ func Load(getenv func(string) string) (Config, error) {
 		DataDir:     r.dataDir("PORTAL_DATA_DIR"),
 		PGBin:       r.folder("PORTAL_PG_BIN"),
 		SMTPURL:     r.smtp("PORTAL_SMTP_URL"),
-		MailDir:     getenv("PORTAL_MAIL_DIR"),
+		MailDir:     r.noFile("PORTAL_MAIL_DIR", getenv("PORTAL_MAIL_DIR")),
 	}
 	c.Embedded = c.DatabaseURL == ""
 	c.BaseURL = r.baseURL("PORTAL_BASE_URL", c.Addr)
@@ -79,26 +79,37 @@ func (r *reader) dataDir(name string) string {
 	if dir == "" {
 		dir = defaultDataDir(os.Geteuid(), r.getenv)
 	}
+	if dir == "" {
+		r.refuse(name, "is not set, and neither is HOME: name a folder")
+		return ""
+	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		r.refuse(name, "is not a path: %v", err)
 		return dir
 	}
-	if info, err := os.Stat(abs); err == nil && !info.IsDir() {
-		r.refuse(name, "is %s, which is a file: name a folder", abs)
+	return r.noFile(name, abs)
+}
+
+// noFile lets a folder pass that is there or may yet be made.
+func (r *reader) noFile(name, path string) string {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		r.refuse(name, "is %s, which is a file: name a folder", path)
 	}
-	return abs
+	return path
 }
 
 func defaultDataDir(euid int, getenv func(string) string) string {
 	if euid == 0 {
 		return "/var/lib/ecms-portal"
 	}
-	share := getenv("XDG_DATA_HOME")
-	if share == "" {
-		share = filepath.Join(getenv("HOME"), ".local", "share")
+	if share := getenv("XDG_DATA_HOME"); filepath.IsAbs(share) { // others don't count, says its standard
+		return filepath.Join(share, "ecms-portal")
 	}
-	return filepath.Join(share, "ecms-portal")
+	if home := getenv("HOME"); filepath.IsAbs(home) {
+		return filepath.Join(home, ".local", "share", "ecms-portal")
+	}
+	return ""
 }
 
 // folder is a folder that must be there when it is named.

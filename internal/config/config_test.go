@@ -88,7 +88,7 @@ func TestBadValuesAreRefused(t *testing.T) {
 		{"PORTAL_OPS_TOKEN", goodSecret, "has no scope in part 1"},
 		{"PORTAL_OPS_TOKEN", "shipments:" + goodSecret[:20], "weak secret in part 1"},
 		{"PORTAL_OPS_TOKEN", "shipments:" + strings.Repeat("A", 43), "weak secret in part 1"},
-		{"PORTAL_OPS_TOKEN", "everything:" + goodSecret, "unknown scope \"everything\""},
+		{"PORTAL_OPS_TOKEN", "everything:" + goodSecret, "unknown scope in part 1"},
 		{"PORTAL_OPS_TOKEN", "shipments:" + goodSecret + ",checkpoints:" + goodSecret, "twice"},
 		{"PORTAL_SMTP_URL", "mail.example.com:25", "PORTAL_SMTP_URL is not a mail server"},
 		{"PORTAL_TRUSTED_PROXIES", "proxy.example.com", "holds \"proxy.example.com\""},
