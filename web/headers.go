@@ -14,6 +14,10 @@ var (
 	headerResource    = []string{"same-origin"}
 	headerPermissions = []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}
 
+	// A body in chunks may have come with a length as well, which net/http hides:
+	// where it ended for others on the way is unsure (RFC 9112, section 6.1).
+	headerClose = []string{"close"}
+
 	headerVary       = []string{"Accept-Encoding, Accept-Language, Cookie"}
 	headerRevalidate = []string{"private, max-age=0, must-revalidate"}
 	headerNoStore    = []string{"no-store"}

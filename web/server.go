@@ -95,6 +95,9 @@ func (p *Portal) edge(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v := p.meet(c)
 		protect(c.Response().Header(), v.id, v.secure)
+		if len(c.Request().TransferEncoding) > 0 {
+			c.Response().Header()["Connection"] = headerClose
+		}
 		if err := p.guarded(c, next); err != nil {
 			p.fail(c, v, err)
 		}
