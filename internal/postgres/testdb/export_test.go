@@ -1,0 +1,4 @@
+package testdb
+
+// Sweep removes what dead servers left behind.
+var Sweep = sweep
