@@ -141,11 +141,11 @@ func TestOlderEventsAreHiddenOnPhonesOnly(t *testing.T) {
 
 func TestPaperShowsTheContacts(t *testing.T) {
 	t.Parallel()
-	print := blocks(string(find(t, static.URL("app.css")).Body))["@media print"]
-	if print == "" {
+	paper := blocks(string(find(t, static.URL("app.css")).Body))["@media print"]
+	if paper == "" {
 		t.Fatal("nothing is said about paper")
 	}
-	hidden, _, _ := strings.Cut(print, "{display:none}")
+	hidden, _, _ := strings.Cut(paper, "{display:none}")
 	for selector := range strings.SplitSeq(hidden, ",") {
 		switch selector {
 		case ".bottom", ".help", ".history", ".needed", ".waybill", "main":

@@ -43,6 +43,8 @@ func waybillStates(l *locale.Locale) []State {
 	}
 	announced := head("InfoReceived_001", "", ToneWait, -1)
 	announced.Updated = ""
+	back := head("Exception_010", "CN", ToneStop, 3)
+	back.Tag = l.T("stamp.returning")
 	other := head("InTransit_003", "SG", ToneMoving, 1)
 	other.Number, other.Copy, other.To = "RB 123 456 785 SG", "RB123456785SG", l.Country("SG")
 	open := head("OutForDelivery_001", "CN", ToneMoving, 4)
@@ -54,7 +56,7 @@ func waybillStates(l *locale.Locale) []State {
 		{"waybill", "announced", Waybill(announced)},
 		{"waybill", "moving", Waybill(head("InTransit_004", "CN", ToneMoving, 2))},
 		{"waybill", "delivered", Waybill(head("Delivered_003", "CN", ToneDone, 5))},
-		{"waybill", "going back", Waybill(head("Exception_010", "CN", ToneStop, 3))},
+		{"waybill", "going back", Waybill(back)},
 		{"waybill", "unlocked", opened(open, []Fact{{Name: l.T("parcel.order"), Value: "A-2026-118820"}})},
 		{"waybill", "another carrier's number", Waybill(other)},
 		{"waybill", "a long number", Waybill(long)},

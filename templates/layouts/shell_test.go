@@ -147,7 +147,7 @@ func TestHostileAddressesStayInTheirPlace(t *testing.T) {
 				t.Errorf("%s: %d elements came through", path, n)
 			}
 			for _, other := range locale.Languages() {
-				if got := doc.Find(`.languages a[hreflang="` + string(other) + `"]`).AttrOr("href", ""); got != "/"+string(other)+path {
+				if got := doc.Find(`.languages a[hreflang="`+string(other)+`"]`).AttrOr("href", ""); got != "/"+string(other)+path {
 					t.Errorf("%s: %s leads to %q", path, other, got)
 				}
 			}
