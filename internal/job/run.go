@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -145,7 +146,7 @@ func (w *Worker) fail(ctx context.Context, j taken, cause error) error {
 	case j.Tries >= w.Tries:
 		state = "failed"
 	}
-	text := cause.Error()
+	text := strings.ToValidUTF8(strings.ReplaceAll(cause.Error(), "\x00", "\uFFFD"), "\uFFFD") // or it could not be written
 	w.log.ErrorContext(ctx, "job failed", "kind", j.Kind, "id", j.ID, "try", j.Tries, "state", state, "error", text)
 	return w.own(w.db.Exec(ctx, `update jobs set leased = false, again = false,
 		state = case when again then 'ready' else $3 end, tries = case when again then 0 else tries end, last_error = left($4, 500),
