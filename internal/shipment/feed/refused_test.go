@@ -99,16 +99,16 @@ func TestParcelLargerThanATransaction(t *testing.T) {
 	t.Parallel()
 	im, s := importer(t)
 	takeShipments(t, im, leastShipment+"\nP00000,US,UTC,CN,UTC\n", feed.CSV)
-	lines := manyEvents(1, 12_000)
+	lines := manyEvents(1, 6_000)
 	lines = append(lines, "P00001,a,"+at+",A", "P00001,b,"+at+",A", "P00001,c,"+at+",A")
 	r := takeCheckpoints(t, im, csvFile(eventHeader, lines), feed.CSV)
-	if r.Added != 12_000 || r.Waiting != 3 {
+	if r.Added != 6_000 || r.Waiting != 3 {
 		t.Errorf("%+v", r)
 	}
-	if v := clean(t, s); v.Checkpoints != 12_000 || v.Waiting != 3 {
+	if v := clean(t, s); v.Checkpoints != 6_000 || v.Waiting != 3 {
 		t.Errorf("%+v", v)
 	}
-	if r := takeCheckpoints(t, im, csvFile(eventHeader, lines), feed.CSV); r.Unchanged != 12_003 {
+	if r := takeCheckpoints(t, im, csvFile(eventHeader, lines), feed.CSV); r.Unchanged != 6_003 {
 		t.Errorf("again: %+v", r)
 	}
 }
