@@ -92,7 +92,7 @@ func TestStalePostmasterIsNobody(t *testing.T) {
 func TestPostmasterOfAnotherFolderIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	b, data := named(t, "")
-	other := shell(t, os.Stderr, `sleep 60; :`, "postgres", "-D", data+"-of-another")
+	other := shell(t, nil, `sleep 60; :`, "postgres", "-D", data+"-of-another")
 	if err := os.WriteFile(filepath.Join(data, "postmaster.pid"), []byte(strconv.Itoa(other.PID())), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,10 @@ func shell(t *testing.T, out io.Writer, script string, args ...string) *rig.Proc
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(p.Kill)
+	t.Cleanup(func() {
+		_ = syscall.Kill(-p.PID(), syscall.SIGKILL) // its children, too
+		p.Kill()
+	})
 	return p
 }
 
