@@ -68,7 +68,7 @@ create index shipments_silent on shipments (coalesce(status_at, accepted_at, add
 create table checkpoints (
     waybill        text collate "C" not null,
     source         text collate "C" not null,
-    event_key      text collate "C" not null,  -- '#' + the source's event id, else instant|code|place
+    event_key      text collate "C" not null,  -- '#' + the source's event id, else instant, code and place around unit separators
     rev            integer not null,
     at             timestamptz not null,
     offset_minutes smallint not null,

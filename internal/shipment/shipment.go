@@ -67,16 +67,19 @@ type Checkpoint struct {
 }
 
 // Key tells the event from all others of its parcel and source: by the
-// source's own id, else by instant, raw code and place.
+// source's own id, else by instant, raw code and place. Between these stands a
+// unit separator, which no feed can bring inside them.
 func (c Checkpoint) Key() string {
 	if c.EventID != "" {
 		return "#" + c.EventID
 	}
 	b := make([]byte, 0, 64)
 	b = c.At.UTC().AppendFormat(b, "2006-01-02T15:04:05.999999")
-	b = append(append(b, '|'), c.Code...)
-	return string(append(append(b, '|'), c.Place...))
+	b = append(append(b, separator), c.Code...)
+	return string(append(append(b, separator), c.Place...))
 }
+
+const separator = '\x1f'
 
 // Status is what follows from a parcel's checkpoints at a moment.
 type Status struct {
