@@ -99,7 +99,7 @@ func TestValuesOfCheckpoints(t *testing.T) {
 		{"at", "2026-03-03T14:05:00+08:00", "2026-03-03T06:05:00+00:00", ""}, {"at", "2026-03-03T14:05:00+08:00", "480", "offset_minutes"},
 		{"at", "2026-03-03T14:05:00-09:30", "-570", "offset_minutes"}, {"at", "2026-03-03T14:05:00+14:00", "840", "offset_minutes"}, {"at", "2026-03-03T14:05:00Z", "0", "offset_minutes"},
 		{"at", "2000-01-01T00:00:00Z", "2000-01-01T00:00:00+00:00", ""}, {"at", "2026-04-03T12:00:00Z", "2026-04-03T12:00:00+00:00", ""}, // a day ahead to the second
-		{"event_id", "e1", "#e1", "event_key"}, {"event_id", "", "2026-03-03T14:05:00|A|", "event_key"},
+		{"event_id", "e1", "#e1", "event_key"}, {"event_id", "", "2026-03-03T14:05:00\x1fA\x1f", "event_key"},
 		{"country", "cn", "CN", ""}, {"country", "", "", ""},
 		{"facility", "true", "true", ""}, {"facility", "", "false", ""},
 		{"code", "Some Code 4", "Some Code 4", ""}, {"text", "已签收 😀", "已签收 😀", ""}, {"text", strings.Repeat("字", 2000), strings.Repeat("字", 2000), ""},
