@@ -20,12 +20,14 @@ const shortest = 512
 // gzipHead is the head of every gzip file: deflate, no name, no time.
 var gzipHead = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff}
 
-// shellMarks begin and end what is the same on most pages of a language: the
-// head with the top bar, and the choice of clocks to the end of the page.
-var shellMarks = [...]struct{ from, to []byte }{
-	{[]byte(`<meta name="viewport"`), []byte(`<main `)},
-	{[]byte(`<select class="control" id="zone"`), nil},
-}
+// What is the same on most pages of a language: the head with the top bar, and
+// the end of the page. On a parcel's page the end begins with the form for a
+// second fact and differs by the number alone.
+var (
+	headFrom, headTo = []byte(`<meta name="viewport"`), []byte(`<main `)
+	clockFrom        = []byte(`<select class="control" id="zone"`)
+	unlockFrom       = []byte(`<section class="sheet unlock"`)
+)
 
 // squeezer writes gzip. A deflate stream is a chain of blocks, so that what is
 // the same on most pages is compressed once, kept, and chained in.
@@ -35,35 +37,30 @@ type squeezer struct {
 }
 
 // mostKept bounds the kept blocks; what has no room is compressed each time.
-const mostKept = 128
+const mostKept = 512
 
-// squeeze appends body to out as gzip.
-func (s *squeezer) squeeze(out *bytes.Buffer, body []byte) error {
+// squeeze appends body to out as gzip. Number is the parcel whose public page
+// this is, empty for all other answers.
+func (s *squeezer) squeeze(out *bytes.Buffer, body []byte, number string) error {
 	out.Write(gzipHead)
-	rest := body
-	for _, mark := range shellMarks {
-		start := bytes.Index(rest, mark.from)
-		if start < 0 {
-			continue
-		}
-		end := len(rest)
-		if mark.to != nil {
-			if end = bytes.Index(rest, mark.to); end < start {
-				continue
-			}
-		}
-		if err := block(out, rest[:start], false); err != nil {
-			return err
-		}
-		if err := s.fixed(out, rest[start:end], mark.to == nil); err != nil {
-			return err
-		}
-		rest = rest[end:]
+	rest, err := s.head(out, body)
+	if err != nil {
+		return err
 	}
-	if len(rest) > 0 {
-		if err := block(out, rest, true); err != nil {
-			return err
-		}
+	end := -1
+	if number != "" {
+		end = bytes.Index(rest, unlockFrom)
+	}
+	if end < 0 {
+		number, end = "", bytes.Index(rest, clockFrom)
+	}
+	if end < 0 {
+		err = block(out, rest, true)
+	} else if err = block(out, rest[:end], false); err == nil {
+		err = s.end(out, rest[end:], number)
+	}
+	if err != nil {
+		return err
 	}
 	var tail [8]byte
 	binary.LittleEndian.PutUint32(tail[:4], crc32.ChecksumIEEE(body))
@@ -72,16 +69,50 @@ func (s *squeezer) squeeze(out *bytes.Buffer, body []byte) error {
 	return nil
 }
 
+// head writes what stands before main, and gives the rest.
+func (s *squeezer) head(out *bytes.Buffer, body []byte) (rest []byte, err error) {
+	from, to := bytes.Index(body, headFrom), bytes.Index(body, headTo)
+	if from < 0 || to < from {
+		return body, nil
+	}
+	if err := block(out, body[:from], false); err != nil {
+		return nil, err
+	}
+	return body[to:], s.fixed(out, body[from:to], false)
+}
+
+// end writes the end of a page: the number as it is, all around it kept.
+func (s *squeezer) end(out *bytes.Buffer, rest []byte, number string) error {
+	for number != "" {
+		i := bytes.Index(rest, []byte(number))
+		if i < 0 {
+			break
+		}
+		if err := s.fixed(out, rest[:i], false); err != nil {
+			return err
+		}
+		asItIs(out, rest[i:i+len(number)])
+		rest = rest[i+len(number):]
+	}
+	return s.fixed(out, rest, true)
+}
+
 // block compresses a stretch into blocks of its own that end on a whole byte. A
 // short one is cheaper as it is. An encoder with a window would hold a megabyte
 // for each of the answers being written.
 func block(out *bytes.Buffer, plain []byte, last bool) error {
-	if n := len(plain); n < shortest && !last {
-		out.Write([]byte{0, byte(n), byte(n >> 8), ^byte(n), ^byte(n >> 8)}) //nolint:gosec // the two halves of n
-		out.Write(plain)
+	if len(plain) < shortest && !last {
+		asItIs(out, plain)
 		return nil
 	}
 	return flate.StatelessDeflate(out, plain, last, nil)
+}
+
+// asItIs writes a short stretch as one block that is not compressed.
+func asItIs(out *bytes.Buffer, plain []byte) {
+	n := len(plain)
+	out.Write([]byte{0, byte(n), byte(n >> 8), ^byte(n), ^byte(n >> 8)}) //nolint:gosec // the two halves of n
+	out.Write(plain)
 }
 
 // fixed takes the blocks of a stretch that was seen before.
@@ -95,7 +126,7 @@ func (s *squeezer) fixed(out *bytes.Buffer, plain []byte, last bool) error {
 		return nil
 	}
 	start := out.Len()
-	if err := block(out, plain, last); err != nil || full {
+	if err := flate.StatelessDeflate(out, plain, last, nil); err != nil || full {
 		return err
 	}
 	s.mu.Lock()

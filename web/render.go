@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/locale"
+	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/layouts"
 )
 
@@ -61,7 +63,7 @@ func (p *Portal) send(c echo.Context, status int, contentType []string, body []b
 	if len(body) >= smallest && acceptsGzip(c.Request().Header) {
 		zipped := p.pools.buffer()
 		defer p.pools.release(zipped)
-		if err := p.pools.squeeze(zipped, body); err != nil {
+		if err := p.pools.squeeze(zipped, body, publicNumber(visitOf(c), status)); err != nil {
 			return err
 		}
 		h["Content-Encoding"] = headerGzip
@@ -71,6 +73,16 @@ func (p *Portal) send(c echo.Context, status int, contentType []string, body []b
 	c.Response().WriteHeader(status)
 	_, err := c.Response().Write(body)
 	return gone(err)
+}
+
+// publicNumber is the parcel whose page this is, when it is one that everybody
+// with the number gets alike; a number that HTML writes in another way is none.
+func publicNumber(v *visit, status int) string {
+	number, found := strings.CutPrefix(v.path, "/track/")
+	if !found || status != http.StatusOK || v.form != twinPage || !shipment.Waybill(number).Ours() {
+		return ""
+	}
+	return number
 }
 
 // seeOther sends the visitor on, within the portal and in the same language.

@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 
 	"ecms/portal/internal/demo"
@@ -32,5 +35,27 @@ func TestCompressedPagesAreWhole(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCompressedAnswersToAFormAreEachVisitorsOwn makes sure that what is kept of
+// one answer never brings what one visitor typed into another's.
+func TestCompressedAnswersToAFormAreEachVisitorsOwn(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	parcel := s.Tell(t, demo.Moving)[0]
+	address := "/track/" + string(parcel.Waybill)
+	s.Visitor(t).Get(address, "Accept-Encoding", "gzip").Want(http.StatusOK)
+	for _, typed := range []string{"0001", "0002", "0001"} {
+		page := s.Visitor(t).Post(address+"/unlock", url.Values{"phone_last4": {typed}}, "Accept-Encoding", "gzip").Want(http.StatusUnprocessableEntity)
+		body := unzip(t, page.Body)
+		for _, value := range []string{"0001", "0002"} {
+			if got, want := strings.Contains(body, `value="`+value+`"`), value == typed; got != want {
+				t.Errorf("typed %s: %s stands in the answer: %t, want %t", typed, value, got, want)
+			}
+		}
+	}
+	if body := unzip(t, s.Visitor(t).Get(address, "Accept-Encoding", "gzip").Body); strings.Contains(body, `value="000`) {
+		t.Error("a stranger's page shows what somebody else typed")
 	}
 }
