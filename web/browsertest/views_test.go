@@ -49,7 +49,7 @@ func views(t testing.TB) []view {
 		{name: "delayed", path: track("delayed", delayed), status: 200},
 		{name: "pieces", path: track("in pieces", inPieces), status: 200},
 		{name: "longest", path: "/track/" + string(busiest(t).Waybill), status: 200},
-		{name: "wrong-fact", path: "/track/" + string(locked.Waybill), status: 200, then: sendFact("order_no", "no such order"), after: 422},
+		{name: "wrong-fact", path: track("delivered", delivered), status: 200, then: sendFact("order_no", "no such order"), after: 422},
 		{name: "no-fact", path: "/track/" + string(locked.Waybill), status: 200, then: sendFact("order_no", ""), after: 422},
 		{name: "unlocked", path: "/track/" + string(locked.Waybill), status: 200, then: sendFact("order_no", locked.OrderNo), after: 200},
 		{name: "list", path: strings.Replace(two, "/track/", "/track?n=", 1), status: 200},
