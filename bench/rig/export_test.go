@@ -1,6 +1,7 @@
 package rig
 
 import (
+	"context"
 	"syscall"
 	"time"
 )
@@ -24,3 +25,6 @@ func (b *Bed) Postmaster() (int, error) { return b.postmaster() }
 
 // Signal reaches the postmaster and its children.
 func (b *Bed) Signal(s syscall.Signal) error { return b.signal(s) }
+
+// Try sends some requests of a load.
+func (l Load) Try(ctx context.Context) error { return l.try(ctx) }
