@@ -17,12 +17,13 @@ import (
 type Store struct {
 	web, work *postgres.DB
 	now       func() time.Time
+	versions  *versions
 }
 
 // NewStore makes a store that answers people through the web pool and takes in
 // the carrier's feed through the work pool.
 func NewStore(web, work *postgres.DB, now func() time.Time) *Store {
-	return &Store{web: web, work: work, now: now}
+	return &Store{web: web, work: work, now: now, versions: &versions{db: web}}
 }
 
 // Lookup is what anybody with the number may see. The number of a last-mile
@@ -66,10 +67,9 @@ func (s *Store) LookupMany(ctx context.Context, ws []Waybill) ([]Public, error) 
 
 // Version grows with every change of what Lookup gives.
 func (s *Store) Version(ctx context.Context, w Waybill) (int64, error) {
-	var version int64
-	err := s.web.QueryRow(ctx, `select version from shipment_timeline where waybill = $1`, string(w)).Scan(&version)
+	version, err := s.versions.of(ctx, w)
 	if err != nil {
-		return 0, fmt.Errorf("version: %w", missing(err))
+		return 0, fmt.Errorf("version: %w", err)
 	}
 	return version, nil
 }
