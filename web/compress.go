@@ -17,6 +17,9 @@ const smallest = 1024
 // shortest is the size below which a stretch of an answer goes out as it is.
 const shortest = 512
 
+// usual is the size up to which a stretch is what most pages hold.
+const usual = 6 << 10
+
 // gzipHead is the head of every gzip file: deflate, no name, no time.
 var gzipHead = []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff}
 
@@ -32,8 +35,9 @@ var (
 // squeezer writes gzip. A deflate stream is a chain of blocks, so that what is
 // the same on most pages is compressed once, kept, and chained in.
 type squeezer struct {
-	mu   sync.RWMutex
-	kept map[string][]byte // plain -> blocks; few, as there are few languages
+	mu     sync.RWMutex
+	kept   map[string][]byte // plain -> blocks; few, as there are few languages
+	coders sync.Pool         // *flate.Writer without a window
 }
 
 // mostKept bounds the kept blocks; what has no room is compressed each time.
@@ -55,8 +59,8 @@ func (s *squeezer) squeeze(out *bytes.Buffer, body []byte, number string) error 
 		number, end = "", bytes.Index(rest, clockFrom)
 	}
 	if end < 0 {
-		err = block(out, rest, true)
-	} else if err = block(out, rest[:end], false); err == nil {
+		err = s.block(out, rest, true)
+	} else if err = s.block(out, rest[:end], false); err == nil {
 		err = s.end(out, rest[end:], number)
 	}
 	if err != nil {
@@ -75,7 +79,7 @@ func (s *squeezer) head(out *bytes.Buffer, body []byte) (rest []byte, err error)
 	if from < 0 || to < from {
 		return body, nil
 	}
-	if err := block(out, body[:from], false); err != nil {
+	if err := s.block(out, body[:from], false); err != nil {
 		return nil, err
 	}
 	return body[to:], s.fixed(out, body[from:to], false)
@@ -98,14 +102,34 @@ func (s *squeezer) end(out *bytes.Buffer, rest []byte, number string) error {
 }
 
 // block compresses a stretch into blocks of its own that end on a whole byte. A
-// short one is cheaper as it is. An encoder with a window would hold a megabyte
-// for each of the answers being written.
-func block(out *bytes.Buffer, plain []byte, last bool) error {
+// short one is cheaper as it is; one of usual length is only coded by how often
+// each byte comes, which costs half the CPU of looking for what repeats; a long
+// one is worth that, so that a first view stays small. An encoder with a window
+// would hold a megabyte for each of the answers being written.
+func (s *squeezer) block(out *bytes.Buffer, plain []byte, last bool) error {
 	if len(plain) < shortest && !last {
 		asItIs(out, plain)
 		return nil
 	}
-	return flate.StatelessDeflate(out, plain, last, nil)
+	if len(plain) > usual {
+		return flate.StatelessDeflate(out, plain, last, nil)
+	}
+	e, ok := s.coders.Get().(*flate.Writer)
+	if !ok {
+		var err error
+		if e, err = flate.NewWriter(out, flate.HuffmanOnly); err != nil {
+			return err
+		}
+	}
+	defer s.coders.Put(e)
+	e.Reset(out)
+	if _, err := e.Write(plain); err != nil {
+		return err
+	}
+	if last {
+		return e.Close()
+	}
+	return e.Flush()
 }
 
 // asItIs writes a short stretch as one block that is not compressed.
