@@ -32,6 +32,21 @@ func (w *wire) take() string {
 	return sent
 }
 
+// clean gives what an act sends once all its queries are prepared. After a
+// transaction the pool prepares the new ones beside whatever comes next, so a
+// single act may have their messages between its own; many in a row cannot.
+func (w *wire) clean(act func()) string {
+	sent := ""
+	for range 60 {
+		w.take()
+		act()
+		if sent = w.take(); !strings.Contains(sent, "P") {
+			break
+		}
+	}
+	return sent
+}
+
 // newWiredBench is a bench of one connection with a wire in it.
 func newWiredBench(t testing.TB) (*bench, *wire) {
 	t.Helper()
@@ -120,10 +135,13 @@ func TestUnlockLooksTheSameOnTheWire(t *testing.T) {
 		_, _ = b.Unlock(t.Context(), number, wrongFact(), network, token)
 		return w.take()
 	}
-	want := "P"
-	for i := 0; strings.Contains(want, "P") && i < 20; i++ { // until all queries are prepared
-		want = tries("W5678", string(rune('A'+i)), "")
+	for range 2 { // the first prepares, and sets the pool to do so
+		tries("W5678", "first", "")
 	}
+	for range 5 { // what the pool prepares by itself is done by now
+		w.clean(func() { _, _ = b.Lookup(t.Context(), "W5678") })
+	}
+	want := tries("W5678", "second", "")
 	if strings.Contains(want, "P") || strings.Count(want, "E") != 5 {
 		t.Fatalf("a try sends %q", want)
 	}
@@ -163,13 +181,8 @@ func TestLookupIsOneQuery(t *testing.T) {
 			_, _ = b.LookupMany(t.Context(), []shipment.Waybill{n, "W9999", "W8888"})
 		},
 	} {
-		for range 3 { // prepares the query
-			look("W1234")
-		}
 		for _, number := range []shipment.Waybill{"W1234", "NOBODY"} {
-			w.take()
-			look(number)
-			if sent := w.take(); strings.Count(sent, "E") != 1 || strings.Contains(sent, "Q") || strings.Contains(sent, "P") {
+			if sent := w.clean(func() { look(number) }); strings.Count(sent, "E") != 1 || strings.Contains(sent, "Q") || strings.Contains(sent, "P") {
 				t.Errorf("%s of %s sends %q, want one prepared query", name, number, sent)
 			}
 		}
