@@ -27,6 +27,8 @@ type Load struct {
 	Want int
 	// ETags, when given, are sent as If-None-Match beside the path of the same index.
 	ETags []string
+	// Cookies, when given, are sent beside the path of the same index.
+	Cookies []string
 }
 
 var rate = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
@@ -63,6 +65,9 @@ func (l Load) try(ctx context.Context) error {
 		if l.ETags != nil {
 			req.Header.Set("If-None-Match", l.ETags[i])
 		}
+		if l.Cookies != nil {
+			req.Header.Set("Cookie", l.Cookies[i])
+		}
 		resp, err := http.DefaultClient.Do(req)
 		if err != nil {
 			return err
@@ -88,22 +93,27 @@ func perSecond(out []byte) (float64, error) {
 const script = `local requests, turn = {}, 0
 function init(args)
   for line in io.lines(%q) do
-    local path, etag = line:match("^([^\t]*)\t?(.*)$")
+    local path, etag, cookie = line:match("^([^\t]*)\t([^\t]*)\t(.*)$")
     if etag ~= "" then wrk.headers["If-None-Match"] = etag end
+    if cookie ~= "" then wrk.headers["Cookie"] = cookie end
     requests[#requests + 1] = wrk.format("GET", path)
   end
 end
 function request() turn = turn %% #requests + 1; return requests[turn] end
 `
 
+// at is the i-th of some texts, nothing where there are none.
+func at(texts []string, i int) string {
+	if texts == nil {
+		return ""
+	}
+	return texts[i]
+}
+
 func (l Load) write(dir string) (string, error) {
 	var list, lua strings.Builder
 	for i, path := range l.Paths {
-		list.WriteString(path)
-		if l.ETags != nil {
-			list.WriteString("\t" + l.ETags[i])
-		}
-		list.WriteByte('\n')
+		list.WriteString(path + "\t" + at(l.ETags, i) + "\t" + at(l.Cookies, i) + "\n")
 	}
 	requests := filepath.Join(dir, "requests.txt")
 	for name, value := range l.Headers {

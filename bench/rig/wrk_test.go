@@ -76,13 +76,13 @@ func TestScriptOfWrk(t *testing.T) {
 		t.Fatal(err)
 	}
 	file, err := rig.Load{
-		Paths: []string{"/track/EC1", "/track/EC2"}, ETags: []string{`"a1"`, `W/"b2"`}, Want: 304,
+		Paths: []string{"/track/EC1", "/track/EC2"}, ETags: []string{`"a1"`, `W/"b2"`}, Cookies: []string{"a=1", "b=2"}, Want: 304,
 		Headers: map[string]string{"Accept-Language": "en", "X-Quote": `say "hi"`},
 	}.Write(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/track/EC1\t\"a1\"\n/track/EC2\tW/\"b2\"\n"; got != want {
+	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/track/EC1\t\"a1\"\ta=1\n/track/EC2\tW/\"b2\"\tb=2\n"; got != want {
 		t.Errorf("requests: got %q, want %q", got, want)
 	}
 	script := read(t, file)
@@ -99,13 +99,13 @@ func TestScriptOfWrk(t *testing.T) {
 	}
 }
 
-func TestRequestsWithoutETags(t *testing.T) {
+func TestRequestsWithoutMore(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if _, err := (rig.Load{Paths: []string{"/a", "/b"}, Want: 200}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/a\n/b\n"; got != want {
+	if got, want := read(t, filepath.Join(dir, "requests.txt")), "/a\t\t\n/b\t\t\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if _, err := (rig.Load{Paths: []string{"/a"}}).Write(filepath.Join(dir, "missing")); err == nil {
@@ -119,6 +119,8 @@ func TestLoadIsTriedFirst(t *testing.T) {
 		switch {
 		case r.URL.Path == "/missing":
 			w.WriteHeader(http.StatusNotFound)
+		case r.URL.Path == "/account" && r.Header.Get("Cookie") == "":
+			w.WriteHeader(http.StatusSeeOther)
 		case r.Header.Get("If-None-Match") == `"copy"` && r.Header.Get("Accept-Language") == "en":
 			w.WriteHeader(http.StatusNotModified)
 		}
@@ -132,6 +134,8 @@ func TestLoadIsTriedFirst(t *testing.T) {
 	}{
 		{"as wanted", rig.Load{Paths: []string{"/a", "/b"}, Want: 200}, true},
 		{"copies hold", rig.Load{Paths: []string{"/a"}, ETags: []string{`"copy"`}, Headers: english, Want: 304}, true},
+		{"signed in", rig.Load{Paths: []string{"/account"}, Cookies: []string{"a=1"}, Want: 200}, true},
+		{"nobody signed in", rig.Load{Paths: []string{"/account"}, Cookies: []string{""}, Want: 200}, false},
 		{"copies do not hold", rig.Load{Paths: []string{"/a"}, ETags: []string{`"older"`}, Headers: english, Want: 304}, false},
 		{"the last is missing", rig.Load{Paths: []string{"/a", "/b", "/missing"}, Want: 200}, false},
 		{"the middle is missing", rig.Load{Paths: []string{"/a", "/missing", "/b"}, Want: 200}, false},
