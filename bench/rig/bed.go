@@ -60,6 +60,9 @@ func randomKey() string {
 	return base64.StdEncoding.EncodeToString(key[:])
 }
 
+// Key is the master key of the bed's portals, in base64.
+func (b *Bed) Key() string { return b.key }
+
 // startPostgres starts the bed's PostgreSQL, whose launcher starts it again when it dies.
 func (b *Bed) startPostgres(ctx context.Context) error {
 	server, err := embedded.Start(ctx, embedded.Options{
