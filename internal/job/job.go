@@ -19,6 +19,16 @@ const channel = "jobs"
 // its portal died, and must stand that. An error brings the job back later.
 type Handler func(ctx context.Context, args json.RawMessage) error
 
+// hopeless is a failure that no further try can mend.
+type hopeless struct{ error }
+
+// Unwrap gives the failure itself.
+func (h hopeless) Unwrap() error { return h.error }
+
+// Hopeless lets a handler say that trying again cannot help: the job is put aside
+// at once, where somebody sees it.
+func Hopeless(err error) error { return hopeless{err} }
+
 // Option changes how a job is put in.
 type Option func(*order)
 
@@ -56,6 +66,11 @@ func Enqueue(ctx context.Context, tx *postgres.Tx, kind string, args any, option
 	if err != nil {
 		return fmt.Errorf("enqueue job %s: %w", kind, err)
 	}
+	return announce(ctx, tx, kind)
+}
+
+// announce wakes the workers when the transaction commits.
+func announce(ctx context.Context, tx *postgres.Tx, kind string) error {
 	if _, err := tx.Exec(ctx, `select pg_notify($1, $2)`, channel, kind); err != nil {
 		return fmt.Errorf("announce job %s: %w", kind, err)
 	}

@@ -135,16 +135,16 @@ func (w *Worker) finish(ctx context.Context, j taken) error {
 		where id = $1 and attempt = $2 and leased`, j.ID, j.Attempt))
 }
 
-// fail puts a job off, longer each time, and aside after its last try. What comes
-// round by itself is never put aside.
+// fail puts a job off, longer each time, and aside after its last try or when it
+// is hopeless. What comes round by itself is never put aside.
 func (w *Worker) fail(ctx context.Context, j taken, cause error) error {
 	every, recurs := w.recurring[j.Kind]
 	wait, state := backoff(j.Tries), "ready"
 	switch {
 	case recurs:
 		wait = min(wait, every)
-	case j.Tries >= w.Tries:
-		state = "failed"
+	case j.Tries >= w.Tries, errors.As(cause, &hopeless{}):
+		wait, state = 0, "failed" // run_at stays as the time of its end
 	}
 	text := strings.ToValidUTF8(strings.ReplaceAll(cause.Error(), "\x00", "\uFFFD"), "\uFFFD") // or it could not be written
 	w.log.ErrorContext(ctx, "job failed", "kind", j.Kind, "id", j.ID, "try", j.Tries, "state", state, "error", text)
