@@ -2,8 +2,10 @@ package config
 
 import (
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,8 +87,29 @@ func (r *reader) smtp(name string) string {
 		return ""
 	}
 	u, err := url.Parse(value)
-	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
-		r.refuse(name, "is not a mail server: give smtp://user:password@host:587 or smtps://user:password@host:465")
+	if err != nil || u.Hostname() == "" || !slices.Contains([]string{"smtp", "smtp+starttls", "smtps"}, u.Scheme) {
+		r.refuse(name, "is not a mail server: give smtp+starttls://user:password@host:587 or smtps://user:password@host:465")
+		return ""
+	}
+	return value
+}
+
+// sender is the address that mails come from: one at the portal's own name unless
+// another is given. A machine's own name is no sender for the world.
+func (r *reader) sender(name, base string, abroad bool) string {
+	value := r.getenv(name)
+	if value == "" {
+		u, err := url.Parse(base)
+		if err != nil || u.Hostname() == "" || loopback(u.Hostname()) {
+			if abroad {
+				r.refuse(name, "is not set: give the address that mails come from, as parcels@example.com")
+			}
+			return "no-reply@localhost"
+		}
+		return "no-reply@" + u.Hostname()
+	}
+	if a, err := mail.ParseAddress(value); err != nil || a.Address != value || strings.ContainsAny(value, "\" <>") {
+		r.refuse(name, "is not an address: give it without a name, as parcels@example.com")
 		return ""
 	}
 	return value

@@ -122,15 +122,38 @@ func TestMailServers(t *testing.T) {
 	t.Parallel()
 	for value, fine := range map[string]bool{
 		"smtp://mail.example.com": true, "smtp://u:geheim@mail.example.com:587": true, "smtps://mail.example.com:465": true,
+		"smtp+starttls://u:geheim@mail.example.com": true, "smtp+tls://mail.example.com": false,
 		"http://mail.example.com": false, "smtp://": false, "smtp://:25": false, "smtp://u:geheim@mail:port": false, "geheim": false,
 		"smtp://u:ge%heim@mail.example.com": false,
 	} {
-		c, err := config.Load(env("PORTAL_SMTP_URL", value))
+		c, err := config.Load(env("PORTAL_SMTP_URL", value, "PORTAL_MAIL_FROM", "parcels@example.com"))
 		if fine != (err == nil) || fine && c.SMTPURL != value {
 			t.Errorf("%s: got %q, %v; want it taken: %t", value, c.SMTPURL, err, fine)
 		}
 		if err != nil && (strings.Contains(err.Error(), "heim") || !strings.Contains(err.Error(), "PORTAL_SMTP_URL is not a mail server")) {
 			t.Errorf("%s: got %q", value, err)
+		}
+	}
+}
+
+func TestSenders(t *testing.T) {
+	t.Parallel()
+	server := []string{"PORTAL_SMTP_URL", "smtp://mail.example.com"}
+	for _, tc := range []struct {
+		name, want, says string
+		env              []string
+	}{
+		{"nothing said", "no-reply@localhost", "", nil},
+		{"of the portal's name", "no-reply@parcel.example.com", "", append(server, "PORTAL_BASE_URL", "https://parcel.example.com:8443")},
+		{"given", "parcels@example.com", "", append(server, "PORTAL_MAIL_FROM", "parcels@example.com")},
+		{"this machine to the world", "", "PORTAL_MAIL_FROM is not set: ", server},
+		{"with a name", "", "PORTAL_MAIL_FROM is not an address", []string{"PORTAL_MAIL_FROM", "ECMS <parcels@example.com>"}},
+		{"two lines", "", "PORTAL_MAIL_FROM is not an address", []string{"PORTAL_MAIL_FROM", "parcels@example.com\r\nBcc: x@example.com"}},
+		{"no address", "", "PORTAL_MAIL_FROM is not an address", []string{"PORTAL_MAIL_FROM", "parcels"}},
+	} {
+		c, err := config.Load(env(tc.env...))
+		if (err == nil) != (tc.says == "") || err == nil && c.MailFrom != tc.want || err != nil && !strings.HasPrefix(err.Error(), tc.says) {
+			t.Errorf("%s: got %q, %v; want %q or %q", tc.name, c.MailFrom, err, tc.want, tc.says)
 		}
 	}
 }

@@ -33,6 +33,8 @@ type Config struct {
 	SMTPURL string
 	// MailDir is the folder for mails as .eml files.
 	MailDir string
+	// MailFrom is the address that mails come from.
+	MailFrom string
 	// TrustedProxies may say whom they ask for.
 	TrustedProxies []netip.Prefix
 	// TLSCert and TLSKey are files; empty: plain HTTP behind a proxy.
@@ -53,6 +55,7 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	c.Embedded = c.DatabaseURL == ""
 	c.BaseURL = r.baseURL("PORTAL_BASE_URL", c.Addr)
+	c.MailFrom = r.sender("PORTAL_MAIL_FROM", c.BaseURL, c.SMTPURL != "")
 	c.MasterKey = r.masterKey("PORTAL_MASTER_KEY", c.Embedded)
 	c.OpsTokens = r.opsTokens("PORTAL_OPS_TOKEN")
 	c.TrustedProxies = r.proxies("PORTAL_TRUSTED_PROXIES")

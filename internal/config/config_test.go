@@ -35,7 +35,7 @@ func TestEmbeddedDefaultNeedsNothing(t *testing.T) {
 	}
 	want := config.Config{
 		Embedded: true, Addr: ":8080", AdminAddr: "127.0.0.1:8081",
-		BaseURL: "http://localhost:8080", DataDir: "/srv/portal",
+		BaseURL: "http://localhost:8080", DataDir: "/srv/portal", MailFrom: "no-reply@localhost",
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Prefix{})); diff != "" {
 		t.Errorf("Load (-want +got):\n%s", diff)
@@ -57,8 +57,8 @@ func TestProductionReadsEverything(t *testing.T) {
 	want := config.Config{
 		DatabaseURL: database, Addr: "127.0.0.1:9000", AdminAddr: "[::1]:9001",
 		BaseURL: "https://parcel.example.com", DataDir: "/srv/portal", MasterKey: key,
-		OpsTokens:      []config.OpsToken{{Scopes: []string{"shipments", "checkpoints"}, Secret: goodSecret}},
-		SMTPURL:        "smtps://u:p@mail.example.com:465",
+		OpsTokens: []config.OpsToken{{Scopes: []string{"shipments", "checkpoints"}, Secret: goodSecret}},
+		SMTPURL:   "smtps://u:p@mail.example.com:465", MailFrom: "no-reply@parcel.example.com",
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.7/32")},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Prefix{})); diff != "" {
