@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/embedded"
 	"ecms/portal/internal/shipment"
@@ -51,6 +52,10 @@ type Database struct {
 	Web, Work *postgres.DB
 	// Shipments is the store on both.
 	Shipments *shipment.Store
+	// Mail is where mails go. Outbox is the same in the embedded default, where
+	// they are read in the browser unless another way is configured.
+	Mail   mail.Sender
+	Outbox *mail.Outbox
 
 	server *embedded.Server // nil with DATABASE_URL
 }
@@ -91,8 +96,31 @@ func (e Env) reach(ctx context.Context, c config.Config,
 	if d.Work, err = postgres.Open(ctx, postgres.Options{URL: d.URL, Pool: postgres.Work}); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	d.Shipments = shipment.NewStore(d.Web, d.Work, e.Now)
+	if err := d.furnish(e, c); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	return d, nil
+}
+
+// furnish puts the stores on the pools.
+func (d *Database) furnish(e Env, c config.Config) (err error) {
+	d.Shipments = shipment.NewStore(d.Web, d.Work, e.Now)
+	d.Outbox = mail.NewOutbox(d.Web)
+	d.Mail, err = postOffice(c, d.Outbox)
+	return err
+}
+
+// postOffice chooses the way that mails go.
+func postOffice(c config.Config, outbox *mail.Outbox) (mail.Sender, error) {
+	switch {
+	case c.SMTPURL != "":
+		return mail.NewSMTP(c.SMTPURL, nil)
+	case c.MailDir != "":
+		return mail.NewDir(c.MailDir), nil
+	case c.Embedded:
+		return outbox, nil
+	}
+	return mail.Nowhere{}, nil
 }
 
 // ready makes sure that the tables are there: made in the private database, asked
