@@ -12,6 +12,9 @@ import (
 // follow from Name: name, name-hint, name-error.
 type Field struct {
 	Name, Label, Hint, Error, Value string
+	// Type is that of the input: "email", "password" ...; empty is text. A password
+	// is never given back, whatever Value holds.
+	Type string
 	// InputMode picks the keyboard of a phone; Autocomplete what the browser may fill.
 	InputMode, Autocomplete string
 	// Max bounds the length, 0 for none.
@@ -34,6 +37,21 @@ func (f Field) describedBy(ctx context.Context) string {
 		return wrong
 	}
 	return ""
+}
+
+func (f Field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// shown is what stands in the control when the page opens.
+func (f Field) shown() string {
+	if f.Type == "password" {
+		return ""
+	}
+	return f.Value
 }
 
 func (f Field) class() string {

@@ -5,6 +5,8 @@ package layouts
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"ecms/portal/internal/locale"
 )
 
@@ -22,6 +24,8 @@ type Shell struct {
 	RequestID string
 	// Flash is a sentence about what was just done; empty when nothing was.
 	Flash string
+	// Signed is the person's own e-mail address on pages for members; else empty.
+	Signed string
 	// Dev marks a development server, where the gallery stands.
 	Dev bool
 }
@@ -55,6 +59,9 @@ type Head struct {
 	Hidden bool
 	// Failed puts "Error:" before the title, so that it is heard first.
 	Failed bool
+
+	// section is the navigation of the part of the portal that the page belongs to.
+	section templ.Component
 }
 
 func (h Head) title(l *locale.Locale) string {

@@ -103,7 +103,8 @@ func TestEveryPageHelpsInItsLanguage(t *testing.T) {
 			t.Errorf("%s: hotline is dialled as %q", lang, got)
 		}
 		for selector, key := range map[string]string{
-			".skip": "shell.skip", ".top nav a": "shell.track", `label[for="zone"]`: "shell.clock", ".clock button": "shell.clock.set", "#zone option:first-child": "shell.clock.destination",
+			".skip": "shell.skip", ".top nav a:nth-child(1)": "shell.track", ".top nav a:nth-child(2)": "shell.help", ".top nav a:nth-child(3)": "shell.account",
+			".bottom nav:last-child li:first-child": "shell.contact", ".bottom nav:last-child li:last-child": "shell.accessibility", `label[for="zone"]`: "shell.clock", ".clock button": "shell.clock.set", "#zone option:first-child": "shell.clock.destination",
 		} {
 			if got := words(doc.Find(selector)); got != l.T(key) {
 				t.Errorf("%s: %s says %q, want %q", lang, selector, got, l.T(key))

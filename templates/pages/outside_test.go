@@ -117,6 +117,11 @@ func known(path string) bool {
 		strings.HasPrefix(path, "tel:+"), strings.HasPrefix(path, "/static/"), strings.HasPrefix(path, "/dev/gallery/"):
 		return true
 	}
+	for _, part := range []string{"/account", "/faq", "/contact", "/legal", "/accessibility", "/help", "/login", "/logout", "/register", "/password", "/staff"} {
+		if path == part || strings.HasPrefix(path, part+"/") || strings.HasPrefix(path, part+"?") {
+			return true // the crawl of the portal tells whether each page stands there
+		}
+	}
 	number, ok := strings.CutPrefix(path, "/track/")
 	return ok && strings.Count(strings.TrimSuffix(number, "/unlock"), "/") == 0
 }
