@@ -105,7 +105,7 @@ func oneLine(err error) error {
 }
 
 var (
-	phoneForm   = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{3,28}[0-9]$`)
+	phoneForm   = regexp.MustCompile(`^[+(]?[0-9][0-9 ()-]{3,28}[0-9]$`)
 	qqForm      = regexp.MustCompile(`^[1-9][0-9]{4,14}$`)
 	countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
 	clockForm   = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$`)
