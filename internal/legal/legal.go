@@ -4,4 +4,4 @@ package legal
 
 // CurrentTerms is the version of the terms that new customers agree to: the date
 // it was written, "2006-01-02".
-func CurrentTerms() string { return "2026-11-23" }
+func CurrentTerms() string { return "2026-11-22" }
