@@ -26,6 +26,9 @@ type Shell struct {
 	Flash string
 	// Signed is the person's own e-mail address on pages for members; else empty.
 	Signed string
+	// Help is the help block of this portal, made by the function Help; nil shows
+	// the channels that the carrier has published.
+	Help templ.Component
 	// Dev marks a development server, where the gallery stands.
 	Dev bool
 }

@@ -6,18 +6,7 @@ import (
 	"sync"
 
 	"ecms/portal/internal/locale"
-	"ecms/portal/templates/components"
 )
-
-// channels are the carrier's published ways to reach its people (its FAQ, 4.2 and 4.11).
-var channels = [...]struct{ kind, value, href string }{
-	{"hotline", "400-086-1756", "tel:+864000861756"},
-	{"qq", "4000861756", ""},
-	{"wechat", "YIKEMAN", ""},
-}
-
-// fixedHelp is the help block, the same on every page of a language.
-var fixedHelp = components.Fixed(help())
 
 // zoneLists keeps the choices of the second clock by language: they stand on
 // every page and never change.
