@@ -36,7 +36,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, s strea
 
 // edge wires the HTTP edge for the commands that need it.
 func edge(s command.Site) command.Edge {
-	p := &web.Portal{Config: s.Config, Log: s.Log, Now: s.Now, Build: s.Build, Metrics: web.NewMetrics()}
+	p := &web.Portal{Config: s.Config, Contact: s.Contact, Log: s.Log, Now: s.Now, Build: s.Build, Metrics: web.NewMetrics()}
 	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
 	if d := s.Database; d != nil {
 		p.Shipments, p.Web = d.Shipments, d.Web

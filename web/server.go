@@ -13,13 +13,16 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/contact"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
+	"ecms/portal/templates/layouts"
 )
 
 // Portal is the site: the stores it shows and what it needs to answer.
@@ -32,6 +35,8 @@ type Portal struct {
 	Feed feed.Importer
 	// Web is the pool that pages read from; readiness is asked of it.
 	Web *postgres.DB
+	// Contact is how people reach the carrier; what is not set is not shown.
+	Contact contact.Card
 	// Log takes one line per request and per failure, without personal data.
 	Log *slog.Logger
 	// Now is the clock; nil takes the real one.
@@ -47,6 +52,7 @@ type Portal struct {
 	https    bool
 	foreign  *http.CrossOriginProtection
 	guesses  *guesses
+	help     templ.Component // the help block of every page
 	zones    zones
 	pools    pools
 	allowed  map[string]string // route pattern -> methods
@@ -73,6 +79,7 @@ func (p *Portal) build() (http.Handler, error) {
 	}
 	p.https = p.Config.TLSCert != "" || strings.HasPrefix(p.Config.BaseURL, "https://")
 	p.guesses = newGuesses(p.Now)
+	p.help = layouts.Help(p.Contact)
 	p.imports = make(chan struct{}, importsAtOnce)
 	p.foreign = http.NewCrossOriginProtection()
 	if p.Config.BaseURL != "" { // a proxy may change Host, never the visitor's Origin

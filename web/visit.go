@@ -94,7 +94,7 @@ func cutLanguage(path string) (locale.Language, string, bool) {
 
 // shell is what the page around the content needs to know.
 func (p *Portal) shell(v *visit) layouts.Shell {
-	s := layouts.Shell{Lang: v.language, Prefix: v.prefix, Path: escapePath(v.path), RequestID: v.id, Dev: p.Config.Embedded}
+	s := layouts.Shell{Lang: v.language, Prefix: v.prefix, Path: escapePath(v.path), RequestID: v.id, Help: p.help, Dev: p.Config.Embedded}
 	if v.query != "" {
 		s.Path += "?" + v.query
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/contact"
 	"ecms/portal/internal/job"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/embedded"
@@ -18,6 +19,7 @@ import (
 // Site is what the HTTP edge is made of.
 type Site struct {
 	Config   config.Config
+	Contact  contact.Card
 	Database *Database
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -68,6 +70,10 @@ func runServe(ctx context.Context, e Env, args []string) (err error) {
 			return Usage{err}
 		}
 	}
+	card, err := contact.Load(c.DataDir, c.Embedded)
+	if err != nil {
+		return Usage{err}
+	}
 	debug.SetGCPercent(heapGrowth)
 	debug.SetMemoryLimit(heapLimit)
 	log, end := newLog(e.Stderr)
@@ -80,7 +86,7 @@ func runServe(ctx context.Context, e Env, args []string) (err error) {
 	if err := prepareDatabase(ctx, e, c, d, log); err != nil {
 		return err
 	}
-	return e.serveAll(ctx, Site{Config: c, Database: d, Log: log, Now: e.Now, Build: e.Build})
+	return e.serveAll(ctx, Site{Config: c, Contact: card, Database: d, Log: log, Now: e.Now, Build: e.Build})
 }
 
 // prepareDatabase migrates, whoever looks after the database: one portal of many

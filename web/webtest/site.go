@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/contact"
 	"ecms/portal/internal/demo"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
@@ -74,6 +75,7 @@ func Start(t testing.TB, options ...Option) *Site {
 			},
 		},
 		Shipments: s.Store, Feed: feed.Importer{Store: s.Store, Now: s.Clock.Now}, Web: db,
+		Contact: contact.Default(),
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
 	}
 	for _, change := range options {
