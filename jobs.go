@@ -15,6 +15,8 @@ func jobs(shipments *shipment.Store) []command.Job {
 	return []command.Job{
 		{Kind: "shipment.expire", Every: time.Hour, Do: counted(shipments.Expire)},
 		{Kind: "shipment.sweep", Every: time.Hour, Do: counted(shipments.Sweep)},
+		{Kind: shipment.CountKind, Every: 15 * time.Minute, Do: counted(shipments.Count)},
+		{Kind: "shipment.terms", Do: counted(shipments.FillTerms)}, // asked for once, by the migration that brought the terms
 	}
 }
 

@@ -39,7 +39,7 @@ type Edge struct {
 	Jobs []Job
 }
 
-// Job is one kind of background work and how often it comes round.
+// Job is one kind of background work and how often it comes round by itself; 0 is never.
 type Job struct {
 	Kind  string
 	Every time.Duration
@@ -117,6 +117,9 @@ func (e Env) serveAll(ctx context.Context, s Site) error {
 	worker := job.NewWorker(s.Database.Work, s.Database.URL, handlers, s.Log)
 	worker.Observe = edge.JobDone
 	for _, j := range edge.Jobs {
+		if j.Every == 0 { // done when it is asked for, and only then
+			continue
+		}
 		if err := worker.Every(j.Kind, j.Every); err != nil {
 			return err
 		}

@@ -86,7 +86,16 @@ func (s *Store) writeRecords(ctx context.Context, tx *postgres.Tx, news []Record
 	if err := upsertShipments(ctx, tx, rows); err != nil {
 		return err
 	}
-	return writeTimelines(ctx, tx, after)
+	if err := writeTerms(ctx, tx, news, byWaybill); err != nil {
+		return err
+	}
+	if err := writeTimelines(ctx, tx, after); err != nil {
+		return err
+	}
+	if s.OnReceived == nil || len(news) == 0 {
+		return nil
+	}
+	return s.OnReceived(ctx, tx, numbersOf(news))
 }
 
 // newsAmong gives the records that differ from their rows and aren't older, and

@@ -132,12 +132,14 @@ type UnknownCode struct {
 	Count     int       `json:"count"`
 	FirstSeen time.Time `json:"first_seen"`
 	LastSeen  time.Time `json:"last_seen"`
+	// Sample is a parcel that has such an event.
+	Sample Waybill `json:"sample"`
 }
 
 // UnknownCodes lists codes without a meaning, the most frequent first. Their
 // texts stay out: they may name people.
 func (s *Store) UnknownCodes(ctx context.Context) ([]UnknownCode, error) {
-	rows, err := s.work.Query(ctx, `select source, code, count(*), min(at), max(at) from checkpoints group by source, code order by 3 desc, 1, 2`)
+	rows, err := s.work.Query(ctx, `select source, code, count(*), min(at), max(at), min(waybill) from checkpoints group by source, code order by 3 desc, 1, 2`)
 	if err != nil {
 		return nil, fmt.Errorf("count codes: %w", err)
 	}
@@ -145,7 +147,7 @@ func (s *Store) UnknownCodes(ctx context.Context) ([]UnknownCode, error) {
 	unknown := []UnknownCode{}
 	for rows.Next() {
 		var c UnknownCode
-		if err := rows.Scan(&c.Source, &c.Code, &c.Count, &c.FirstSeen, &c.LastSeen); err != nil {
+		if err := rows.Scan(&c.Source, &c.Code, &c.Count, &c.FirstSeen, &c.LastSeen, &c.Sample); err != nil {
 			return nil, fmt.Errorf("count codes: %w", err)
 		}
 		if _, _, ok := Translate(c.Source, c.Code); !ok {

@@ -99,8 +99,8 @@ func TestUnknownCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []shipment.UnknownCode{
-		{Source: "x", Code: "XX1", Count: 2, FirstSeen: day(1), LastSeen: day(5)},
-		{Source: "x", Code: "XX2", Count: 1, FirstSeen: day(3), LastSeen: day(3)},
+		{Source: "x", Code: "XX1", Count: 2, FirstSeen: day(1), LastSeen: day(5), Sample: "W1111"},
+		{Source: "x", Code: "XX2", Count: 1, FirstSeen: day(3), LastSeen: day(3), Sample: "W2222"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
