@@ -3,7 +3,7 @@
 create table accounts (
     id           bigint generated always as identity primary key,
     email        text not null,                            -- as it was typed
-    email_key    text collate "C" not null unique,         -- as it is compared
+    email_key    text collate "C" not null,                -- as it is compared
     password     text,                                     -- argon2id in PHC form; null: signs in by mailed link alone
     role         text not null default 'customer' check (role in ('customer', 'staff')),
     name         text not null default '',
@@ -13,6 +13,7 @@ create table accounts (
     created_at   timestamptz not null,
     closed_at    timestamptz                               -- nobody signs in any more
 );
+create unique index accounts_email on accounts (email_key) where closed_at is null;
 
 -- Who is signed in. The cookie's token is kept hashed.
 create table sessions (

@@ -32,6 +32,8 @@ type Account struct {
 	Role     Role            `db:"role"`
 	Name     string          `db:"name"` // how to greet them; may be empty
 	Language locale.Language `db:"language"`
+	// Terms is the version of the terms that was agreed to; empty for staff.
+	Terms string `db:"terms"`
 	// HasPassword is false for those who sign in by mailed link alone.
 	HasPassword bool      `db:"has_password"`
 	CreatedAt   time.Time `db:"created_at"`
@@ -43,17 +45,23 @@ type SessionID int64
 // Session is one browser that is signed in.
 type Session struct {
 	ID      SessionID `db:"session_id"`
-	Account Account
-	// Agent is the browser in words, Network where it last signed in from (/24 or /48).
+	Account Account   `db:"account"`
+	// Agent is the browser in words, Network where it was last used from (/24 or /48).
 	Agent   string `db:"agent"`
 	Network string `db:"network"`
 	// CreatedAt is the sign-in, SeenAt the last use to the minute, ProvedAt when
-	// the person last showed who they are; UTC instants.
+	// the person last showed who they are, ExpiresAt the end whatever happens.
 	CreatedAt time.Time `db:"session_created_at"`
 	SeenAt    time.Time `db:"seen_at"`
 	ProvedAt  time.Time `db:"proved_at"`
 	ExpiresAt time.Time `db:"expires_at"`
 }
+
+// freshProof is for how long a person needs not show again who they are.
+const freshProof = 10 * time.Minute
+
+// Fresh tells whether the person showed who they are within the last ten minutes.
+func (s Session) Fresh(now time.Time) bool { return now.Sub(s.ProvedAt) <= freshProof }
 
 // Purpose is what a letter is for.
 type Purpose string

@@ -1,0 +1,63 @@
+package account
+
+import (
+	"net/mail"
+	"strings"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
+
+	"ecms/portal/internal/fault"
+)
+
+// longestEmail is the longest address that a mail server takes, in bytes (RFC 5321, 4.5.3.1.3).
+const longestEmail = 254
+
+// EmailKey is the form in which addresses are compared and joined by: composed
+// (NFC), trimmed, in lower case.
+func EmailKey(email string) string {
+	return strings.ToLower(norm.NFC.String(strings.TrimSpace(email)))
+}
+
+// parseEmail trims an address and refuses what no mail server would take: Invalid
+// for the field email. Domains may be of any script, names before the @ are ASCII.
+func parseEmail(typed string) (string, error) {
+	email := norm.NFC.String(strings.TrimSpace(typed))
+	if email == "" {
+		return "", fault.Invalid{{Field: "email", Key: "email.empty"}}
+	}
+	if _, ok := wireEmail(email); !ok {
+		return "", fault.Invalid{{Field: "email", Key: "email.wrong"}}
+	}
+	return email, nil
+}
+
+// wireEmail is an address as mail servers know it, its domain in ASCII.
+func wireEmail(email string) (string, bool) {
+	at := strings.LastIndexByte(email, '@')
+	if at < 1 || at > 64 {
+		return "", false
+	}
+	local, domain := email[:at], email[at+1:]
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil || !strings.Contains(ascii, ".") || strings.HasSuffix(ascii, ".") || numeric(ascii) {
+		return "", false
+	}
+	wire := local + "@" + ascii
+	parsed, err := mail.ParseAddress(wire)
+	if err != nil || parsed.Name != "" || parsed.Address != wire || len(wire) > longestEmail || len(email) > longestEmail {
+		return "", false
+	}
+	for _, r := range local {
+		if r <= ' ' || r >= 0x7f || strings.ContainsRune(`"()<>[]\,;:@`, r) { // quoted names: nobody has one
+			return "", false
+		}
+	}
+	return wire, true
+}
+
+// numeric says that a domain ends in a number, as only addresses of machines do.
+func numeric(domain string) bool {
+	last := domain[strings.LastIndexByte(domain, '.')+1:]
+	return strings.Trim(last, "0123456789") == ""
+}

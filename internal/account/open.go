@@ -1,0 +1,207 @@
+package account
+
+import (
+	"context"
+	"crypto/subtle"
+	"fmt"
+	"strings"
+	"time"
+
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/locale"
+	"ecms/portal/internal/postgres"
+)
+
+// codeTries is how often a wrong code may be typed for one letter.
+const codeTries = 5
+
+// Opening is what a person adds to a letter's link: to register all of it (the
+// password may be empty), to reset the new password, to sign in nothing.
+type Opening struct {
+	Name     string
+	Password string
+	// Terms is the version of the terms agreed to.
+	Terms    string
+	Language locale.Language
+}
+
+// Open uses the link of a letter up and signs in: it makes the account (Register),
+// or sets the new password and ends all other sessions (Reset). ErrSpent; Invalid
+// for what can be mended; fault.TooMany when too many passwords are being hashed.
+func (s *Store) Open(ctx context.Context, link string, o Opening, v Visitor) (Session, string, error) {
+	for _, p := range []Purpose{Register, SignIn, Reset} {
+		if ref, ok := s.readToken(p, link); ok {
+			begun, token, err := s.openAs(ctx, p, ref, link, o, v)
+			if err != nil {
+				return Session{}, "", fmt.Errorf("open a letter: %w", err)
+			}
+			return begun, token, nil
+		}
+	}
+	return Session{}, "", ErrSpent
+}
+
+func (s *Store) openAs(ctx context.Context, p Purpose, ref []byte, link string, o Opening, v Visitor) (Session, string, error) {
+	letter, err := s.Letter(ctx, link, p) // before any password is hashed
+	if err != nil {
+		return Session{}, "", err
+	}
+	phc, err := s.opening(ctx, p, letter, o)
+	if err != nil {
+		return Session{}, "", err
+	}
+	var begun Session
+	var token string
+	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		now := s.clock()
+		row, err := s.use(ctx, tx, ref, p, now)
+		if err != nil {
+			return err
+		}
+		switch p {
+		case Register:
+			begun, token, err = s.opened(ctx, tx, row, o, phc, now, v)
+		case Reset:
+			begun, token, err = s.reset(ctx, tx, row, phc, now, v)
+		default:
+			begun, token, err = s.letIn(ctx, tx, row.EmailKey, now, v)
+		}
+		return err
+	})
+	return begun, token, err
+}
+
+// opening checks what was typed and hashes the password, if there is one.
+func (s *Store) opening(ctx context.Context, p Purpose, l Letter, o Opening) (string, error) {
+	if p == SignIn {
+		return "", nil
+	}
+	var bad fault.Invalid
+	if p == Register {
+		bad = append(bad, nameProblems(o.Name)...)
+	}
+	if p == Reset || o.Password != "" {
+		bad = append(bad, passwordProblems("password", o.Password, l.Email)...)
+	}
+	if p == Register && o.Terms == "" {
+		bad = append(bad, fault.Problem{Field: "terms", Key: "register.terms.needed"})
+	}
+	if len(bad) > 0 {
+		return "", bad
+	}
+	if o.Password == "" {
+		return "", nil
+	}
+	return s.hashNow(ctx, o.Password)
+}
+
+// hashNow hashes a new password, unless too many are being hashed.
+func (s *Store) hashNow(ctx context.Context, password string) (string, error) {
+	leave, err := s.hashes.enter()
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	return s.hashes.hash(ctx, password)
+}
+
+// opened makes the account of a confirmed address and signs in.
+func (s *Store) opened(ctx context.Context, tx *postgres.Tx, l letterRow, o Opening, phc string, now time.Time, v Visitor) (Session, string, error) {
+	a := Account{Email: l.Email, Role: Customer, Name: strings.TrimSpace(o.Name), Language: o.Language, Terms: o.Terms}
+	id, err := s.insert(ctx, tx, a, phc, now)
+	if err != nil {
+		return Session{}, "", missing(err, ErrSpent)
+	}
+	if err := note(ctx, tx, id, EventMade, now, v); err != nil {
+		return Session{}, "", err
+	}
+	return s.letIn(ctx, tx, l.EmailKey, now, v)
+}
+
+// reset sets a new password and ends every session.
+func (s *Store) reset(ctx context.Context, tx *postgres.Tx, l letterRow, phc string, now time.Time, v Visitor) (Session, string, error) {
+	var id ID
+	err := tx.Get(ctx, &id, `update accounts set password = $2 where email_key = $1 and closed_at is null returning id`, l.EmailKey, phc)
+	if err != nil {
+		return Session{}, "", fmt.Errorf("set password: %w", missing(err, ErrSpent))
+	}
+	if _, err := endAll(ctx, tx, id, 0); err != nil {
+		return Session{}, "", err
+	}
+	if err := s.tell(ctx, tx, PasswordChanged, id, now, v); err != nil {
+		return Session{}, "", err
+	}
+	if err := note(ctx, tx, id, EventPasswordReset, now, v); err != nil {
+		return Session{}, "", err
+	}
+	if err := void(ctx, tx, l.EmailKey, now); err != nil {
+		return Session{}, "", err
+	}
+	return s.letIn(ctx, tx, l.EmailKey, now, v)
+}
+
+// letIn signs in whoever holds a letter to the address of an account, and
+// forgives wrong passwords tried on it. ErrSpent when there is no account.
+func (s *Store) letIn(ctx context.Context, tx *postgres.Tx, emailKey string, now time.Time, v Visitor) (Session, string, error) {
+	var id ID
+	err := tx.Get(ctx, &id, `select id from accounts where email_key = $1 and closed_at is null for no key update`, emailKey)
+	if err != nil {
+		return Session{}, "", fmt.Errorf("find account: %w", missing(err, ErrSpent))
+	}
+	if err := forgive(ctx, tx, emailKey); err != nil {
+		return Session{}, "", err
+	}
+	if err := note(ctx, tx, id, EventSignedInByLink, now, v); err != nil {
+		return Session{}, "", err
+	}
+	return s.begin(ctx, tx, id, now, v)
+}
+
+// OpenCode signs in by the code of a letter, typed in the browser that asked for
+// it. A wrong one is Invalid for the field code and counts; after five the letter
+// is spent.
+func (s *Store) OpenCode(ctx context.Context, ref, code string, v Visitor) (Session, string, error) {
+	raw, ok := readRef(ref)
+	if !ok || s.linkKey == nil {
+		return Session{}, "", ErrSpent
+	}
+	var begun Session
+	var token string
+	var verdict error
+	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		now := s.clock()
+		row, err := lockLetter(ctx, tx, raw)
+		if err != nil {
+			return err
+		}
+		if row.Purpose != SignIn || !row.opens(SignIn, now) || row.Tries >= codeTries {
+			return ErrSpent
+		}
+		if !s.codeFits(ctx, tx, row, code) {
+			verdict = fault.Invalid{{Field: "code", Key: "login.code.wrong"}}
+			_, err := tx.Exec(ctx, `update letters set tries = tries + 1 where ref = $1`, raw)
+			return err
+		}
+		if _, err := s.use(ctx, tx, raw, SignIn, now); err != nil {
+			return err
+		}
+		begun, token, err = s.letIn(ctx, tx, row.EmailKey, now, v)
+		return err
+	})
+	if err == nil {
+		err = verdict
+	}
+	if err != nil {
+		return Session{}, "", fmt.Errorf("open a letter by code: %w", err)
+	}
+	return begun, token, nil
+}
+
+// codeFits compares what was typed, blanks and dashes left out. Where nobody has
+// an account, no code was sent and none fits.
+func (s *Store) codeFits(ctx context.Context, tx *postgres.Tx, l letterRow, typed string) bool {
+	var known bool
+	err := tx.Get(ctx, &known, `select exists (select from accounts where email_key = $1 and closed_at is null)`, l.EmailKey)
+	digits := strings.NewReplacer(" ", "", "-", "", "\u3000", "").Replace(typed)
+	return subtle.ConstantTimeCompare([]byte(digits), []byte(s.code(l.Ref))) == 1 && err == nil && known
+}
