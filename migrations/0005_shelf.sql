@@ -5,7 +5,7 @@ create table account_parcels (
     waybill     text collate "C" not null,
     side        text not null check (side in ('to', 'from')),  -- the account's person is consignee or shipper
     proof       text not null check (proof in ('fact', 'email')),
-    nickname    text not null default '',
+    nickname    text not null default '' check (char_length(nickname) <= 60),
     added_at    timestamptz not null,
     archived_at timestamptz,
     removed_at  timestamptz,                                   -- taken off by its owner; does not join again by itself
@@ -13,6 +13,6 @@ create table account_parcels (
 );
 create index account_parcels_waybill on account_parcels (waybill);
 
--- To find the parcels of an address when its account begins.
-create index shipments_consignee_email on shipments (lower(consignee_email)) where consignee_email <> '';
-create index shipments_shipper_email on shipments (lower(shipper_email)) where shipper_email <> '';
+-- To find the parcels of an address when its account begins, some at a time.
+create index shipments_consignee_email on shipments (lower(consignee_email), waybill) where consignee_email <> '';
+create index shipments_shipper_email on shipments (lower(shipper_email), waybill) where shipper_email <> '';

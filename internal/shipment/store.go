@@ -18,6 +18,10 @@ type Store struct {
 	web, work *postgres.DB
 	now       func() time.Time
 	versions  *versions
+	// OnReceived is called with the shipments that the feed has brought or
+	// changed, in the transaction that writes them and as its last act; nil for
+	// nobody. It is set before the store is used.
+	OnReceived func(context.Context, *postgres.Tx, []Waybill) error
 }
 
 // NewStore makes a store that answers people through the web pool and takes in

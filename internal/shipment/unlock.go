@@ -23,27 +23,47 @@ const (
 // number answers just as a wrong fact does. The grants of the old token move to
 // the new one. Networks are as the edge cuts them: /24 or /48.
 func (s *Store) Unlock(ctx context.Context, w Waybill, f SecondFact, network, oldToken string) (Grant, error) {
-	if f.Empty() {
-		return Grant{}, fault.Invalid{{Field: "phone_last4", Key: "unlock.fact.empty"}}
-	}
 	var grant Grant
-	var verdict error
-	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		var err error
-		grant, err = s.try(ctx, tx, attempt{w, f, network, oldToken})
-		if errors.Is(err, ErrWrongFact) { // its count must be kept
-			verdict = err
-			return nil
-		}
+	err := s.proved(ctx, attempt{w, f, network, oldToken}, func(tx *postgres.Tx, found Waybill) (err error) {
+		grant, err = s.grant(ctx, tx, found, oldToken)
 		return err
 	})
-	if err == nil {
-		err = verdict
-	}
 	if err != nil {
 		return Grant{}, fmt.Errorf("unlock: %w", err)
 	}
 	return grant, nil
+}
+
+// Proved calls then with the parcel of which somebody knows the number and a
+// second fact, in the transaction that has looked. Counts, limits and work are
+// those of Unlock: whoever tries here and there has no more tries for it.
+func (s *Store) Proved(ctx context.Context, w Waybill, f SecondFact, network string, then func(*postgres.Tx, Waybill) error) error {
+	if err := s.proved(ctx, attempt{w, f, network, ""}, then); err != nil {
+		return fmt.Errorf("prove: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) proved(ctx context.Context, a attempt, then func(*postgres.Tx, Waybill) error) error {
+	if a.fact.Empty() {
+		return fault.Invalid{{Field: "phone_last4", Key: "unlock.fact.empty"}}
+	}
+	var verdict error
+	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		found, err := s.try(ctx, tx, a)
+		if errors.Is(err, ErrWrongFact) { // its count must be kept
+			verdict = err
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return then(tx, found)
+	})
+	if err == nil {
+		err = verdict
+	}
+	return err
 }
 
 type attempt struct {
@@ -54,10 +74,10 @@ type attempt struct {
 }
 
 // try does the same work for a number that is known and for one that isn't.
-func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Grant, error) {
+func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Waybill, error) {
 	candidates, err := candidatesFor(ctx, tx, a.number)
 	if err != nil {
-		return Grant{}, err
+		return "", err
 	}
 	counted := []Waybill{a.number}
 	if len(candidates) > 0 {
@@ -67,16 +87,16 @@ func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Grant, err
 		counted = append(counted, c.Waybill)
 	}
 	if err := lockTries(ctx, tx, counted); err != nil {
-		return Grant{}, err
+		return "", err
 	}
 	now := s.now().UTC()
 	holder, err := holds(ctx, tx, a.oldToken, counted, now)
 	if err != nil {
-		return Grant{}, err
+		return "", err
 	}
 	if !holder {
 		if err := locked(ctx, tx, counted, a.network, now); err != nil {
-			return Grant{}, err
+			return "", err
 		}
 	}
 	var found *facts
@@ -88,13 +108,13 @@ func (s *Store) try(ctx context.Context, tx *postgres.Tx, a attempt) (Grant, err
 	if len(candidates) == 0 {
 		_ = a.fact.fits(facts{Phone: "0000", Postcode: "0", OrderNo: "0"}) // the same work for unknown numbers
 	}
-	if found != nil {
-		return s.grant(ctx, tx, found.Waybill, a.oldToken)
+	switch {
+	case found != nil:
+		return found.Waybill, nil
+	case holder:
+		return "", ErrWrongFact
 	}
-	if holder {
-		return Grant{}, ErrWrongFact
-	}
-	return Grant{}, errors.Join(ErrWrongFact, countFailure(ctx, tx, counted, a.network, now))
+	return "", errors.Join(ErrWrongFact, countFailure(ctx, tx, counted, a.network, now))
 }
 
 // candidatesFor finds the parcel of a waybill, or those of a last-mile number.
