@@ -13,6 +13,7 @@ import (
 
 	"ecms/portal/internal/command"
 	"ecms/portal/internal/shipment/feed"
+	"ecms/portal/templates/mails"
 	"ecms/portal/web"
 )
 
@@ -39,11 +40,13 @@ func edge(s command.Site) command.Edge {
 	p := &web.Portal{Config: s.Config, Contact: s.Contact, Log: s.Log, Now: s.Now, Build: s.Build, Metrics: web.NewMetrics()}
 	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
 	if d := s.Database; d != nil {
-		p.Shipments, p.Web = d.Shipments, d.Web
+		p.Shipments, p.Accounts, p.Shelf, p.Mail, p.Web = d.Shipments, d.Accounts, d.Shelf, d.Outbox, d.Web
 		p.Feed = feed.Importer{Store: d.Shipments, Now: s.Now}
 		p.Metrics.Pool("web", d.Web)
 		p.Metrics.Pool("work", d.Work)
-		e.Jobs = jobs(d.Shipments)
+		e.Jobs = jobs(d, func() mails.House {
+			return mails.House{From: s.Config.MailFrom, Base: s.Config.BaseURL, Now: s.Now()}
+		})
 	}
 	return e
 }

@@ -16,12 +16,15 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
 	"ecms/portal/internal/fault"
+	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
+	"ecms/portal/internal/shipment/shelf"
 	"ecms/portal/templates/layouts"
 )
 
@@ -31,6 +34,11 @@ type Portal struct {
 	Config config.Config
 	// Shipments answers lookups and unlocks.
 	Shipments *shipment.Store
+	// Accounts knows who signs in, Shelf which parcels they keep.
+	Accounts *account.Store
+	Shelf    *shelf.Store
+	// Mail is the outbox of the embedded default, read at /dev/outbox.
+	Mail *mail.Outbox
 	// Feed takes the carrier's files in.
 	Feed feed.Importer
 	// Web is the pool that pages read from; readiness is asked of it.

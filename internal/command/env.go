@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"time"
 
+	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/embedded"
 	"ecms/portal/internal/shipment"
+	"ecms/portal/internal/shipment/shelf"
 )
 
 // Env is the world that a command runs in.
@@ -50,8 +52,10 @@ type Database struct {
 	URL string
 	// Web and Work are its two pools.
 	Web, Work *postgres.DB
-	// Shipments is the store on both.
+	// Shipments, Accounts and Shelf are the stores on both.
 	Shipments *shipment.Store
+	Accounts  *account.Store
+	Shelf     *shelf.Store
 	// Mail is where mails go. Outbox is the same in the embedded default, where
 	// they are read in the browser unless another way is configured.
 	Mail   mail.Sender
@@ -66,6 +70,11 @@ func (e Env) Open(ctx context.Context) (*Database, error) {
 	c, err := e.Config()
 	if err != nil {
 		return nil, err
+	}
+	if c.Embedded { // letters are signed with its key
+		if err := c.MakeSecrets(); err != nil {
+			return nil, Usage{err}
+		}
 	}
 	d, err := e.reach(ctx, c, embedded.Join, nil)
 	if err != nil {
@@ -102,9 +111,13 @@ func (e Env) reach(ctx context.Context, c config.Config,
 	return d, nil
 }
 
-// furnish puts the stores on the pools.
+// furnish puts the stores on the pools. An address that is confirmed and a parcel
+// that comes in find one another here, as neither store knows the other.
 func (d *Database) furnish(e Env, c config.Config) (err error) {
 	d.Shipments = shipment.NewStore(d.Web, d.Work, e.Now)
+	d.Accounts = account.NewStore(d.Web, d.Work, c.MasterKey, e.Now)
+	d.Shelf = shelf.NewStore(d.Web, d.Work, d.Shipments, e.Now)
+	d.Accounts.OnConfirmed, d.Shipments.OnReceived = d.Shelf.Join, d.Shelf.JoinShipments
 	d.Outbox = mail.NewOutbox(d.Web)
 	d.Mail, err = postOffice(c, d.Outbox)
 	return err
