@@ -128,11 +128,11 @@ delete from account_parcels where account_id = $1 and waybill in (
 const (
 	joinTo   = joinHead + `lower(consignee_email) = $2 and consignee_email <> ''` + joinTail + `'to'` + joinEnd
 	joinFrom = joinHead + `lower(shipper_email) = $2 and shipper_email <> ''` + joinTail + `'from'` + joinEnd
-	joinHead = `with some as (select waybill from shipments where `
+	joinHead = `with batch as (select waybill from shipments where `
 	joinTail = ` and waybill > $3 order by waybill limit $4), joined as (
     insert into account_parcels (account_id, waybill, side, proof, added_at) select $1, waybill, `
-	joinEnd = `, 'email', $5 from some on conflict (account_id, waybill) do nothing)
-select coalesce(case when count(*) = $4 then max(waybill) end, '') from some`
+	joinEnd = `, 'email', $5 from batch on conflict (account_id, waybill) do nothing)
+select coalesce(case when count(*) = $4 then max(waybill) end, '') from batch`
 )
 
 // join puts up to so many parcels after the last on the shelf, and tells the last

@@ -61,12 +61,13 @@ with kept as (
         and ($7::text = '' or k.side = $7)
         and ($8::text = '' or s.origin_country = $8 or s.destination_country = $8)
         and ($9::text = '' or position(lower($9) in lower(k.nickname)) > 0 or position(lower($9) in lower(s.order_no)) > 0
-            or $10::text <> '' and (position($10 in k.waybill) > 0 or position($10 in upper(s.last_mile_number)) > 0))
+            or $10::text <> '' and (position($10 in replace(k.waybill, '-', '')) > 0
+                or position($10 in replace(upper(s.last_mile_number), '-', '')) > 0))
 ), timed as (
     select *, coalesce(news_at, known_at) as latest from kept
 ), chosen as (
     select *, case $14::text
-            when 'needs' then case when state = 'needs' then coalesce(` + micros + `customs_since) * 1000000)::bigint, 0)
+            when 'needs' then case when state = 'needs' then coalesce((` + micros + `customs_since) * 1000000)::bigint, 0)
                 else 4000000000000000000 - (` + micros + `latest) * 1000000)::bigint end
             when 'expected' then case when state in ('moving', 'needs') and promised is not null then promised - date '2000-01-01' else 10000000 end
             when 'added' then -(` + micros + `added_at) * 1000000)::bigint
@@ -145,14 +146,15 @@ func (f Filter) starts(d shipment.Date) string {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone).UTC().Format(time.RFC3339)
 }
 
-// numberIn is a typed text as a part of a number; empty when it can't be one.
+// numberIn is a typed text as a part of a number, without spaces and dashes; empty
+// when it can't be one.
 func numberIn(text string) string {
-	if w, err := shipment.Parse(text); err == nil {
-		return string(w)
+	if w, err := shipment.Parse(text); err == nil && w.Ours() {
+		return string(w) // with look-alikes read as what they stand for
 	}
 	bare := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(text))
 	for _, c := range bare {
-		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') {
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && !strings.ContainsRune("._/", c) {
 			return ""
 		}
 	}
