@@ -12,13 +12,16 @@ import (
 	"testing"
 	"time"
 
+	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
 	"ecms/portal/internal/demo"
+	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
+	"ecms/portal/internal/shipment/shelf"
 	"ecms/portal/web"
 )
 
@@ -36,6 +39,8 @@ type Site struct {
 	// Portal is the site itself, Store what it reads.
 	Portal *web.Portal
 	Store  *shipment.Store
+	// Accounts is who signs in.
+	Accounts *account.Store
 	// Clock is the time that the portal lives in.
 	Clock *Clock
 	// Wire is the portal's line to PostgreSQL: it counts and can be cut.
@@ -66,7 +71,11 @@ func Start(t testing.TB, options ...Option) *Site {
 	t.Helper()
 	s := &Site{Clock: NewClock(), Wire: newWire(t, testdb.URL(t)), Log: &Log{}}
 	db := open(t, s.Wire.URL(), postgres.Web)
-	s.Store = shipment.NewStore(db, open(t, s.Wire.URL(), postgres.Work), s.Clock.Now)
+	work := open(t, s.Wire.URL(), postgres.Work)
+	s.Store = shipment.NewStore(db, work, s.Clock.Now)
+	s.Accounts = account.NewStore(db, work, []byte("webtest's key of thirty-two bytes"), s.Clock.Now)
+	shelves := shelf.NewStore(db, work, s.Store, s.Clock.Now)
+	s.Accounts.OnConfirmed, s.Store.OnReceived = shelves.Join, shelves.JoinShipments
 	s.Portal = &web.Portal{
 		Config: config.Config{
 			Embedded: true, BaseURL: "https://localhost:8080", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
@@ -74,9 +83,9 @@ func Start(t testing.TB, options ...Option) *Site {
 				{Scopes: []string{"shipments", "checkpoints"}, Secret: OpsSecret}, {Scopes: []string{"shipments"}, Secret: ShipmentsSecret},
 			},
 		},
-		Shipments: s.Store, Feed: feed.Importer{Store: s.Store, Now: s.Clock.Now}, Web: db,
+		Shipments: s.Store, Accounts: s.Accounts, Shelf: shelves, Mail: mail.NewOutbox(db), Feed: feed.Importer{Store: s.Store, Now: s.Clock.Now}, Web: db,
 		Contact: contact.Default(),
-		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
+		Log:     slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
 	}
 	for _, change := range options {
 		change(s)
