@@ -19,11 +19,17 @@ const (
 	cookieClock     = "__Host-tz"
 	cookieClockBare = "tz" // written by the script, only read here
 	cookieGrant     = "__Host-grant"
+	cookieSession   = "__Host-session" // who is signed in
+	cookieLetter    = "__Host-letter"  // number of the sign-in letter whose code may be typed here
+	cookieFlash     = "__Host-flash"   // what was just done, for the next page
 )
 
 const (
 	year   = 365 * 24 * time.Hour
 	forget = -time.Second
+
+	flashAge  = time.Minute
+	letterAge = 10 * time.Minute
 )
 
 func setCookie(c echo.Context, name, value string, age time.Duration) {

@@ -79,6 +79,11 @@ func (p *Portal) admit(r Route) echo.HandlerFunc {
 		if v.prefix != "" && !speaks {
 			return fault.ErrNotFound
 		}
+		if r.Group == Member || r.Group == Staff {
+			if in, err := p.keepDoor(c, r.Group); err != nil || !in {
+				return err
+			}
+		}
 		if r.Method == http.MethodPost && r.Class != Machine {
 			if !isForm(c.Request().Header.Get("Content-Type")) {
 				return echo.ErrUnsupportedMediaType

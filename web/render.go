@@ -42,7 +42,11 @@ func (p *pools) release(b *bytes.Buffer) {
 // render answers with a page in the visitor's language.
 func (p *Portal) render(c echo.Context, status int, page templ.Component) error {
 	v := visitOf(c)
-	ctx := layouts.WithShell(locale.With(c.Request().Context(), locale.For(v.language)), p.shell(v))
+	shell := p.shell(v)
+	if v.flashes {
+		shell.Flash = told(c, v)
+	}
+	ctx := layouts.WithShell(locale.With(c.Request().Context(), locale.For(v.language)), shell)
 	body := p.pools.buffer()
 	defer p.pools.release(body)
 	if err := page.Render(ctx, body); err != nil {

@@ -13,6 +13,8 @@ type Group string
 const (
 	Public Group = "public" // anybody
 	Grant  Group = "grant"  // anybody; a second fact opens more
+	Member Group = "member" // who is signed in, for what is their own
+	Staff  Group = "staff"  // the carrier's people, signed in
 	Ops    Group = "ops"    // holders of an operator's token, and the machines around us
 	Dev    Group = "dev"    // the embedded default alone
 )
@@ -23,7 +25,7 @@ type Class string
 // The classes in use so far.
 const (
 	Lookup  Class = "lookup" // counts unknown numbers
-	Unlock  Class = "unlock" // counts wrong second facts
+	Unlock  Class = "unlock" // counts wrong second facts, passwords and codes, and letters asked for
 	Form    Class = "form"   // a small body
 	Page    Class = "page"
 	Static  Class = "static"
@@ -55,6 +57,11 @@ func (p *Portal) Routes() []Route {
 		{get, "/track/{n}/unlock", Grant, Page, p.leaveUnlock},
 		{post, "/track/{n}/unlock", Grant, Unlock, p.unlockParcel},
 		{post, "/clock", Public, Form, p.chooseClock},
+
+		{get, "/login", Public, Page, p.showLogin},
+		{post, "/login", Public, Unlock, p.signIn},
+		{post, "/logout", Public, Form, p.signOut},
+		{get, "/.well-known/change-password", Public, Page, p.leadToPassword},
 
 		{post, "/ops/shipments", Ops, Machine, p.importShipments},
 		{post, "/ops/checkpoints", Ops, Machine, p.importCheckpoints},

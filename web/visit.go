@@ -26,6 +26,8 @@ type visit struct {
 	zone     *time.Location // the second clock the visitor chose; nil when none
 	form     twin           // what the answer is written as
 	secure   bool           // the visitor's own connection is https
+	signed   string         // e-mail address of the member, on pages for members
+	flashes  bool           // the page may tell what was just done
 }
 
 // twin is the form in which a page's content is asked for.
@@ -94,7 +96,7 @@ func cutLanguage(path string) (locale.Language, string, bool) {
 
 // shell is what the page around the content needs to know.
 func (p *Portal) shell(v *visit) layouts.Shell {
-	s := layouts.Shell{Lang: v.language, Prefix: v.prefix, Path: escapePath(v.path), RequestID: v.id, Help: p.help, Dev: p.Config.Embedded}
+	s := layouts.Shell{Lang: v.language, Prefix: v.prefix, Path: escapePath(v.path), RequestID: v.id, Signed: v.signed, Help: p.help, Dev: p.Config.Embedded}
 	if v.query != "" {
 		s.Path += "?" + v.query
 	}

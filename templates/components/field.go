@@ -21,6 +21,8 @@ type Field struct {
 	Max int
 	// Rows makes it a text of several lines that grows; 0 is one line.
 	Rows int
+	// ReadOnly shows a value that is not to be changed here.
+	ReadOnly bool
 	// Short sets a narrow control, for a few characters.
 	Short bool
 }
@@ -89,6 +91,9 @@ func (f Field) attributes(ctx context.Context) templ.OrderedAttributes {
 	}
 	if f.Error != "" {
 		put("aria-invalid", "true")
+	}
+	if f.ReadOnly {
+		a = append(a, templ.KeyValue[string, any]{Key: "readonly", Value: true})
 	}
 	return a
 }
