@@ -32,10 +32,10 @@ func passwordProblems(field, password, email string) fault.Invalid {
 		return problem("password.short", "n", strconv.Itoa(ShortestPassword))
 	case n > LongestPassword:
 		return problem("password.long", "n", strconv.Itoa(LongestPassword))
-	case fromEmail(password, email):
-		return problem("password.email")
 	case common(password):
 		return problem("password.common")
+	case common(password, ownPieces(email)...):
+		return problem("password.email")
 	}
 	return nil
 }
@@ -45,8 +45,11 @@ func nameProblems(name string) fault.Invalid {
 	if utf8.RuneCountInString(strings.TrimSpace(name)) > longestName {
 		return fault.Invalid{{Field: "name", Key: "name.long", Args: []string{"n", strconv.Itoa(longestName)}}}
 	}
-	if strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) {
+	if strings.ContainsFunc(name, unprintable) || !utf8.ValidString(name) {
 		return fault.Invalid{{Field: "name", Key: "name.wrong"}}
 	}
 	return nil
 }
+
+// unprintable characters end lines of a mail's head, or turn its text around.
+func unprintable(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }

@@ -1,0 +1,55 @@
+package account
+
+import "context"
+
+// PasswordKey is the message about a new password, empty when it will do.
+func PasswordKey(password, email string) string {
+	if bad := passwordProblems("password", password, email); len(bad) > 0 {
+		return bad[0].Key
+	}
+	return ""
+}
+
+// WireEmail and ParseEmail are how addresses are read.
+var (
+	WireEmail  = wireEmail
+	ParseEmail = parseEmail
+)
+
+// Pieces is the embedded list.
+func Pieces() map[string]bool { return known() }
+
+// Hashing is a hasher by itself.
+type Hashing struct{ *hasher }
+
+// NewHashing makes one with so many slots and places.
+func NewHashing(slots, places int) Hashing {
+	h := newHasher()
+	h.slots, h.places = make(chan struct{}, slots), make(chan struct{}, places)
+	return Hashing{h}
+}
+
+// Enter, Hash and Fits are the hasher's own.
+func (h Hashing) Enter() (func(), error) { return h.enter() }
+
+// Hash makes a password's hash.
+func (h Hashing) Hash(ctx context.Context, password string) (string, error) {
+	return h.hash(ctx, password)
+}
+
+// Fits compares.
+func (h Hashing) Fits(ctx context.Context, password, phc string) (bool, error) {
+	return h.fits(ctx, password, phc)
+}
+
+// Outdated says that a hash was made at another cost.
+func Outdated(phc string) bool { return outdated(phc) }
+
+// Crowd lets so many passwords of a store wait for their turn.
+func Crowd(s *Store, places int) { s.hashes.places = make(chan struct{}, places) }
+
+// ReadToken reads a link's token.
+func ReadToken(s *Store, p Purpose, token string) ([]byte, bool) { return s.readToken(p, token) }
+
+// Token makes a link's token.
+func Token(s *Store, p Purpose, ref []byte) string { return s.token(p, ref) }
