@@ -63,6 +63,14 @@ func (p *Portal) Routes() []Route {
 		{post, "/logout", Public, Form, p.signOut},
 		{get, "/.well-known/change-password", Public, Page, p.leadToPassword},
 
+		{get, "/staff", Staff, Page, p.desk().ShowOverview},
+		{get, "/staff/parcels", Staff, Page, p.desk().ShowSearch},
+		{post, "/staff/parcels", Staff, Form, p.desk().FindParcels},
+		{get, "/staff/parcels/{n...}", Staff, Page, p.desk().ShowParcel},
+		{get, "/staff/codes", Staff, Page, p.desk().ListCodes},
+		{get, "/staff/imports", Staff, Page, p.desk().ListImports},
+		{get, "/staff/imports/{id}", Staff, Page, p.desk().ShowImport},
+
 		{post, "/ops/shipments", Ops, Machine, p.importShipments},
 		{post, "/ops/checkpoints", Ops, Machine, p.importCheckpoints},
 		{get, "/healthz", Ops, Machine, p.showHealth},
@@ -75,5 +83,8 @@ func (p *Portal) Routes() []Route {
 
 		{get, "/dev/gallery", Dev, Page, p.showGallery},
 		{get, "/dev/gallery/{component}", Dev, Page, p.showGalleryComponent},
+		{get, "/dev/outbox", Dev, Page, p.listMails},
+		{get, "/dev/outbox/{ref}", Dev, Page, p.showMail},
+		{get, "/dev/outbox/{ref}.html", Dev, Page, p.showMail},
 	}
 }

@@ -60,7 +60,7 @@ where (id < $1 or $1 = 0) and (counts->>'rejected')::int > 0 order by id desc li
 }
 
 // Import gives one report and a page of its rejected rows, after the first so many.
-func (s *Store) Import(ctx context.Context, id int64, skip int) (Report, []RejectedRow, error) {
+func (s *Store) Import(ctx context.Context, id, skip int64) (Report, []RejectedRow, error) {
 	var r Report
 	const one = `
 select id, at, kind, origin, ` + countColumns + `, jsonb_array_length(errors) as listed from import_reports where id = $1`

@@ -1,0 +1,20 @@
+package layouts
+
+import "ecms/portal/internal/locale"
+
+// The places of the back office, by the names that Staff takes.
+const (
+	Desk         = "desk"
+	AllParcels   = "all parcels"
+	UnknownCodes = "unknown codes"
+	Imports      = "imports"
+)
+
+func staffPlaces(l *locale.Locale) []place {
+	return []place{
+		{Desk, "/staff", l.T("staff.nav.overview")},
+		{AllParcels, "/staff/parcels", l.T("staff.nav.parcels")},
+		{UnknownCodes, "/staff/codes", l.T("staff.nav.codes")},
+		{Imports, "/staff/imports", l.T("staff.nav.imports")},
+	}
+}
