@@ -86,7 +86,7 @@ func (s *Store) rotate(ctx context.Context, tx *postgres.Tx, old Session, now ti
 // on under a new token, and a letter tells of it. The old password is asked for;
 // where there is none yet, a proof of the last ten minutes (ErrStale).
 func (s *Store) ChangePassword(ctx context.Context, owner Session, old, password string, v Visitor) (Session, string, error) {
-	if bad := passwordProblems("password", password, owner.Account.Email); len(bad) > 0 {
+	if bad := passwordProblems(password, owner.Account.Email); len(bad) > 0 {
 		return Session{}, "", bad
 	}
 	var begun Session

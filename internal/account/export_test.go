@@ -4,7 +4,7 @@ import "context"
 
 // PasswordKey is the message about a new password, empty when it will do.
 func PasswordKey(password, email string) string {
-	if bad := passwordProblems("password", password, email); len(bad) > 0 {
+	if bad := passwordProblems(password, email); len(bad) > 0 {
 		return bad[0].Key
 	}
 	return ""

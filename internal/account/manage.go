@@ -33,7 +33,7 @@ func (s *Store) Make(ctx context.Context, a Account, password string) (Account, 
 	a.Email, a.Name = email, strings.TrimSpace(a.Name)
 	bad := nameProblems(a.Name)
 	if password != "" {
-		bad = append(bad, passwordProblems("password", password, email)...)
+		bad = append(bad, passwordProblems(password, email)...)
 	}
 	if len(bad) > 0 {
 		return Account{}, bad

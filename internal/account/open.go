@@ -81,7 +81,7 @@ func (s *Store) opening(ctx context.Context, p Purpose, l Letter, o Opening) (st
 		bad = append(bad, nameProblems(o.Name)...)
 	}
 	if p == Reset || o.Password != "" {
-		bad = append(bad, passwordProblems("password", o.Password, l.Email)...)
+		bad = append(bad, passwordProblems(o.Password, l.Email)...)
 	}
 	if p == Register && o.Terms == "" {
 		bad = append(bad, fault.Problem{Field: "terms", Key: "register.terms.needed"})

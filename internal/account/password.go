@@ -20,10 +20,10 @@ const (
 
 // passwordProblems tells what is wrong with a new password: its length, or that it
 // is among the first that anybody would try. There are no rules of composition.
-func passwordProblems(field, password, email string) fault.Invalid {
+func passwordProblems(password, email string) fault.Invalid {
 	password = norm.NFC.String(password)
 	problem := func(key string, args ...string) fault.Invalid {
-		return fault.Invalid{{Field: field, Key: key, Args: args}}
+		return fault.Invalid{{Field: "password", Key: key, Args: args}}
 	}
 	switch n := utf8.RuneCountInString(password); {
 	case password == "":

@@ -14,7 +14,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 	s := &shell{env: map[string]string{"DATABASE_URL": "nonsense", "PORTAL_ADDR": "nonsense"}}
 	_, list, _ := s.run(t, "", "help")
 	for name, flags := range map[string]string{
-		"serve": "", "migrate": "", "import": "-format -report", "codes": "-json", "verify": "", "rebuild": "", "demo": "-seed -as-of", "routes": "", "version": "",
+		"serve": "", "migrate": "", "import": "-format -report", "codes": "-json", "verify": "", "rebuild": "", "demo": "-seed -as-of", "staff": "-name", "routes": "", "version": "",
 	} {
 		status, out, err := s.run(t, "", name, "--help")
 		if status != 0 || err != "" || !strings.HasPrefix(out, "portal "+name) {
@@ -36,7 +36,7 @@ func TestArgumentsThatNoCommandTakes(t *testing.T) {
 	t.Parallel()
 	s := &shell{env: map[string]string{}}
 	for _, args := range []string{
-		"migrate now", "codes all", "codes --csv", "verify W1234", "verify --fast", "rebuild W1234", "rebuild -n", "demo 5", "demo --seed minus", "demo --seed -1",
+		"migrate now", "codes all", "codes --csv", "verify W1234", "verify --fast", "staff", "staff hire kim@example.com", "rebuild W1234", "rebuild -n", "demo 5", "demo --seed minus", "demo --seed -1",
 		"demo --as-of 2026-02-30", "demo --as-of", "routes /track", "routes --xml", "version 2", "serve --addr :80", "fly", "-fly", "--", "IMPORT",
 	} {
 		if status, out, err := s.run(t, "", strings.Fields(args)...); status != 2 || out != "" || strings.Count(err, "\n") != 1 || !strings.HasPrefix(err, "portal") {
