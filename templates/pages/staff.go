@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"ecms/portal/internal/fault"
-	"ecms/portal/internal/job"
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/components"
@@ -20,7 +19,8 @@ type StaffOverview struct {
 	Figures shipment.Figures
 	// Rejected counts rows that imports rejected in the last day.
 	Rejected int
-	Jobs     job.Backlog
+	// FailedJobs counts background work that used up its tries.
+	FailedJobs int
 }
 
 // StaffSearch is the search of the staff with what it found.
@@ -78,7 +78,7 @@ func todos(l *locale.Locale, p StaffOverview) []todo {
 		{l.T("staff.overview.waiting"), waiting, l.T("staff.overview.waiting.why"), "", ""},
 		{l.T("staff.overview.codes"), codes, l.T("staff.overview.codes.why"), l.T("staff.overview.codes.more"), "/staff/codes"},
 		{l.T("staff.overview.rejected"), l.Number(int64(p.Rejected)), l.T("staff.overview.rejected.why"), l.T("staff.overview.rejected.more"), "/staff/imports"},
-		{l.T("staff.overview.jobs"), l.Number(int64(p.Jobs.Failed)), l.T("staff.overview.jobs.why", "command", "portal jobs"), "", ""},
+		{l.T("staff.overview.jobs"), l.Number(int64(p.FailedJobs)), l.T("staff.overview.jobs.why", "command", "portal jobs"), "", ""},
 	}
 }
 
@@ -125,7 +125,7 @@ func hitViews(l *locale.Locale, s layouts.Shell, hits []shipment.Hit) []hitView 
 			v.tag, v.tone, v.status = l.T("staff.waiting"), components.ToneWait, l.T("staff.waiting.why")
 		} else {
 			v.tag, v.tone = stamp(l, &shipment.Public{Status: h.Status})
-			v.status, v.when = l.Status(string(h.Status.Subtag)), clockUTC(l, h.Status.At)
+			v.status, v.when = hitStatus(l, h.Status, v.tag), clockUTC(l, h.Status.At)
 			v.consignee, v.shipper = maskParty(h.Consignee, h.Dest), maskParty(h.Shipper, h.Origin)
 			v.route = l.Country(h.Origin) + " → " + l.Country(h.Dest)
 			v.order, v.local = h.OrderNo, h.LastMileNumber
@@ -133,6 +133,18 @@ func hitViews(l *locale.Locale, s layouts.Shell, hits []shipment.Hit) []hitView 
 		list[i] = v
 	}
 	return list
+}
+
+// hitStatus says more of a status than its tag does; empty when there is no more.
+func hitStatus(l *locale.Locale, s shipment.Status, tag string) string {
+	var parts []string
+	if words := l.Status(string(s.Subtag)); words != tag {
+		parts = append(parts, words)
+	}
+	if s.Customs != "" {
+		parts = append(parts, l.Customs(string(s.Customs)))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // maskParty is a person in a list: the first character of the name and the

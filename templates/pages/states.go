@@ -35,6 +35,7 @@ func States(l *locale.Locale) []components.State {
 		}
 		list = append(list, state("failure "+l.Number(int64(status)), Failure(f)))
 	}
+	list = append(list, staffStates()...)
 	return append(list, state("gallery", Gallery()))
 }
 

@@ -49,7 +49,7 @@ func (d Desk) ShowOverview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, pages.StaffHome(pages.StaffOverview{Figures: figures, Rejected: rejected, Jobs: jobs}))
+	return d.Render(c, http.StatusOK, pages.StaffHome(pages.StaffOverview{Figures: figures, Rejected: rejected, FailedJobs: jobs.Failed}))
 }
 
 // ListCodes lists raw codes that nobody has translated yet.
