@@ -10,6 +10,7 @@ import (
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/demo"
 	"ecms/portal/internal/fault"
+	"ecms/portal/internal/mail"
 )
 
 // demoSeed is the seed of the parcels that the embedded default starts with.
@@ -45,29 +46,58 @@ func runDemo(ctx context.Context, e Env, args []string) (err error) {
 	if err := demo.Load(ctx, d.Shipments, o); err != nil {
 		return err
 	}
+	if d.people != nil {
+		if err := demo.Admit(ctx, d.Accounts, d.people); err != nil {
+			return err
+		}
+	}
 	e.showSamples(c, o)
+	e.showPeople(c, d)
 	return nil
 }
 
 // loadDemoOnce fills the embedded default at its first start, or at the next
-// when that was broken off between the parcels and their events.
+// when that was broken off, or when its folder is from before there were accounts:
+// the parcels then learn whose they are.
 func (e Env) loadDemoOnce(ctx context.Context, d *Database) error {
 	o := demo.Options{Seed: demoSeed, AsOf: e.Now()}
+	met, err := demo.Met(ctx, d.Accounts, d.people)
+	if err != nil {
+		return fmt.Errorf("demo accounts: %w", err)
+	}
 	first, err := d.Shipments.Lookup(ctx, demo.Samples(o)[0].Waybill)
-	if errors.Is(err, fault.ErrNotFound) || err == nil && len(first.Checkpoints) == 0 {
+	if errors.Is(err, fault.ErrNotFound) || err == nil && (!met || len(first.Checkpoints) == 0) {
 		err = demo.Load(ctx, d.Shipments, o)
 	}
 	if err != nil {
 		return fmt.Errorf("demo parcels: %w", err)
 	}
-	return nil
+	if met {
+		return nil
+	}
+	return demo.Admit(ctx, d.Accounts, d.people)
 }
 
 // greet tells where the portal is, and in the embedded default what to try.
-func (e Env) greet(c config.Config) {
-	e.Printf("The portal is at %s\n", c.BaseURL)
-	if c.Embedded {
-		e.showSamples(c, demo.Options{Seed: demoSeed, AsOf: e.Now()})
+func (e Env) greet(s Site) {
+	e.Printf("The portal is at %s\n", s.Config.BaseURL)
+	if s.Config.Embedded {
+		e.showSamples(s.Config, demo.Options{Seed: demoSeed, AsOf: e.Now()})
+		e.showPeople(s.Config, s.Database)
+	}
+}
+
+// showPeople tells who can sign in, and where their mails are read.
+func (e Env) showPeople(c config.Config, d *Database) {
+	if len(d.people) == 0 {
+		return
+	}
+	e.Printf("Sign in at %s/login as\n", c.BaseURL)
+	for _, p := range d.people {
+		e.Printf("  %-10s %-22s %s\n", p.Part, p.Email, p.Password)
+	}
+	if d.Mail == mail.Sender(d.Outbox) {
+		e.Printf("Mails stay on this machine: read them at %s/dev/outbox\n", c.BaseURL)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/demo"
+	"ecms/portal/internal/legal"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/embedded"
@@ -62,6 +64,7 @@ type Database struct {
 	Outbox *mail.Outbox
 
 	server *embedded.Server // nil with DATABASE_URL
+	people []demo.Person    // who may try the embedded default out; nil elsewhere
 }
 
 // Open gives a command the database: the configured one, or the private one of
@@ -119,6 +122,11 @@ func (d *Database) furnish(e Env, c config.Config) (err error) {
 	d.Shelf = shelf.NewStore(d.Web, d.Work, d.Shipments, e.Now)
 	d.Accounts.OnConfirmed, d.Shipments.OnReceived = d.Shelf.Join, d.Shelf.JoinShipments
 	d.Outbox = mail.NewOutbox(d.Web)
+	if c.Embedded && len(c.MasterKey) > 0 {
+		if d.people, err = demo.People(c.MasterKey, legal.CurrentTerms()); err != nil {
+			return err
+		}
+	}
 	d.Mail, err = postOffice(c, d.Outbox)
 	return err
 }

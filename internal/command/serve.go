@@ -127,7 +127,7 @@ func (e Env) serveAll(ctx context.Context, s Site) error {
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
 	worked := make(chan error, 1)
 	go func() { worked <- worker.Run(working) }()
-	err := edge.Serve(ctx, func(net.Addr) { e.greet(s.Config) })
+	err := edge.Serve(ctx, func(net.Addr) { e.greet(s) })
 	rest()
 	return errors.Join(err, <-worked)
 }

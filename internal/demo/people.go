@@ -5,7 +5,7 @@ import "ecms/portal/internal/shipment"
 // shippers are the two firms that send.
 func shippers() []shipment.Party {
 	return []shipment.Party{
-		{Name: "Harbor & Pine Outfitters", NameLatin: "Harbor & Pine Outfitters", Email: "parcels@harborpine.example.com"},
+		{Name: "Harbor & Pine Outfitters", NameLatin: "Harbor & Pine Outfitters", Email: ShipperEmail},
 		{Name: "Bluefin Parcel Forwarding", NameLatin: "Bluefin Parcel Forwarding", Email: "desk@bluefin.example.com"},
 	}
 }
