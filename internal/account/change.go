@@ -62,6 +62,9 @@ func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(*pos
 		}
 	}
 	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		if err := lockAddress(ctx, tx, t.emailKey); err != nil {
+			return err
+		}
 		if err := unchanged(ctx, tx, whose); err != nil {
 			return err
 		}
@@ -117,7 +120,12 @@ func (s *Store) firstPassword(ctx context.Context, owner Session, password strin
 	if err != nil {
 		return err
 	}
-	return s.web.InTx(ctx, func(tx *postgres.Tx) error { return set(tx, s.clock(), phc) })
+	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		if err := lockAddress(ctx, tx, EmailKey(owner.Account.Email)); err != nil {
+			return err
+		}
+		return set(tx, s.clock(), phc)
+	})
 }
 
 func (s *Store) setPassword(ctx context.Context, tx *postgres.Tx, owner Session, phc string, now time.Time, v Visitor) (Session, string, error) {
@@ -144,11 +152,16 @@ func (s *Store) setPassword(ctx context.Context, tx *postgres.Tx, owner Session,
 	if err := void(ctx, tx, EmailKey(owner.Account.Email), now); err != nil {
 		return Session{}, "", err
 	}
+	return s.renew(ctx, tx, owner, now, v)
+}
+
+// renew goes on under a new token and ends all other sessions of the account.
+func (s *Store) renew(ctx context.Context, tx *postgres.Tx, owner Session, now time.Time, v Visitor) (Session, string, error) {
 	begun, token, err := s.rotate(ctx, tx, owner, now, v)
 	if err != nil {
 		return Session{}, "", err
 	}
-	_, err = endAll(ctx, tx, id, begun.ID)
+	_, err = endAll(ctx, tx, owner.Account.ID, begun.ID)
 	return begun, token, err
 }
 
@@ -169,37 +182,29 @@ func (s *Store) tell(ctx context.Context, tx *postgres.Tx, p Purpose, owner ID, 
 // new token, and a letter to the old address tells of it. ErrSpent, also when the
 // new address has got an account meanwhile.
 func (s *Store) ConfirmChange(ctx context.Context, owner Session, link string, v Visitor) (Session, string, error) {
-	ref, ok := s.readToken(ChangeEmail, link)
-	if !ok {
-		return Session{}, "", ErrSpent
+	letter, err := s.Letter(ctx, link, ChangeEmail)
+	if err != nil {
+		return Session{}, "", err
 	}
 	var begun Session
 	var token string
-	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		now, id := s.clock(), owner.Account.ID
+	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		if err := lockAddresses(ctx, tx, EmailKey(letter.Email), EmailKey(owner.Account.Email)); err != nil {
+			return err
+		}
+		now := s.clock()
+		ref, _ := readRef(letter.Ref)
 		row, err := s.use(ctx, tx, ref, ChangeEmail, now)
+		if err == nil && (row.AccountID == nil || *row.AccountID != owner.Account.ID) {
+			err = ErrSpent
+		}
 		if err != nil {
 			return err
 		}
-		if row.AccountID == nil || *row.AccountID != id {
-			return ErrSpent
-		}
-		if err := s.tell(ctx, tx, EmailChanged, id, now, v); err != nil {
+		if err := s.move(ctx, tx, owner, row, now, v); err != nil {
 			return err
 		}
-		if err := void(ctx, tx, EmailKey(owner.Account.Email), now); err != nil {
-			return err
-		}
-		if err := s.setEmail(ctx, tx, id, row); err != nil {
-			return err
-		}
-		if err := note(ctx, tx, id, EventEmailChanged, now, v); err != nil {
-			return err
-		}
-		if begun, token, err = s.rotate(ctx, tx, owner, now, v); err != nil {
-			return err
-		}
-		_, err = endAll(ctx, tx, id, begun.ID)
+		begun, token, err = s.renew(ctx, tx, owner, now, v)
 		return err
 	})
 	if postgres.Violates(err, "accounts_email") {
@@ -211,10 +216,29 @@ func (s *Store) ConfirmChange(ctx context.Context, owner Session, link string, v
 	return begun, token, nil
 }
 
-func (s *Store) setEmail(ctx context.Context, tx *postgres.Tx, id ID, l letterRow) error {
-	_, err := tx.Exec(ctx, `update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1`, id, l.Email, l.EmailKey, s.clock())
+// lockAddresses locks two addresses, in the same order whoever asks.
+func lockAddresses(ctx context.Context, tx *postgres.Tx, a, b string) error {
+	if err := lockAddress(ctx, tx, min(a, b)); err != nil {
+		return err
+	}
+	return lockAddress(ctx, tx, max(a, b))
+}
+
+// move puts the address of a letter in force, and tells the old one.
+func (s *Store) move(ctx context.Context, tx *postgres.Tx, owner Session, l letterRow, now time.Time, v Visitor) error {
+	id := owner.Account.ID
+	if err := s.tell(ctx, tx, EmailChanged, id, now, v); err != nil {
+		return err
+	}
+	if err := void(ctx, tx, EmailKey(owner.Account.Email), now); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1`, id, l.Email, l.EmailKey, now)
 	if err != nil {
 		return fmt.Errorf("set address: %w", err)
+	}
+	if err := note(ctx, tx, id, EventEmailChanged, now, v); err != nil {
+		return err
 	}
 	return s.confirmed(ctx, tx, id, l.EmailKey)
 }

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/mail"
 	"strings"
 
@@ -60,4 +62,15 @@ func wireEmail(email string) (string, bool) {
 func numeric(domain string) bool {
 	last := domain[strings.LastIndexByte(domain, '.')+1:]
 	return strings.Trim(last, "0123456789") == ""
+}
+
+// triedKey is the address that a try counts for. What is no address counts as
+// well, in a form that can be kept.
+func triedKey(typed string) string {
+	email, err := parseEmail(typed)
+	if err != nil {
+		sum := sha256.Sum256([]byte(typed))
+		return hex.EncodeToString(sum[:])
+	}
+	return EmailKey(email)
 }

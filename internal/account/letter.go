@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/job"
@@ -73,20 +75,26 @@ func (s *Store) Ask(ctx context.Context, p Purpose, email string, l locale.Langu
 	}
 	var ref string
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		row := letterRow{Purpose: p, Email: address, Language: l, Next: next, Network: v.Network, CreatedAt: s.clock()}
-		if err := lockLimit(ctx, tx, "letter", EmailKey(address), v.Network); err != nil {
+		now := s.clock()
+		if err := lettersLeft(ctx, tx, EmailKey(address), v.Network, now); err != nil {
 			return err
 		}
-		if err := lettersLeft(ctx, tx, row); err != nil {
-			return err
-		}
-		ref, err = s.owe(ctx, tx, row)
+		ref, err = s.owe(ctx, tx, letterRow{Purpose: p, Email: address, Language: l, Next: kept(next), Network: v.Network, CreatedAt: now})
 		return err
 	})
 	if err != nil {
 		return "", fmt.Errorf("ask for a letter: %w", err)
 	}
 	return ref, nil
+}
+
+// kept is where a link shall lead, if that can be kept at all; whether a browser
+// may be sent there is for the edge to say.
+func kept(next string) string {
+	if len(next) > 2000 || !utf8.ValidString(next) || strings.ContainsFunc(next, unprintable) {
+		return ""
+	}
+	return next
 }
 
 // AskChange sends a link to the address that an account wants to change to.
@@ -104,13 +112,10 @@ func (s *Store) AskChange(ctx context.Context, owner Session, email string, l lo
 		return ErrStale
 	}
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		if err := lettersLeft(ctx, tx, EmailKey(address), v.Network, now); err != nil {
+			return err
+		}
 		row := letterRow{Purpose: ChangeEmail, Email: address, AccountID: &owner.Account.ID, Language: l, Network: v.Network, CreatedAt: now}
-		if err := lockLimit(ctx, tx, "letter", EmailKey(address), v.Network); err != nil {
-			return err
-		}
-		if err := lettersLeft(ctx, tx, row); err != nil {
-			return err
-		}
 		if _, err := s.owe(ctx, tx, row); err != nil {
 			return err
 		}
@@ -120,16 +125,6 @@ func (s *Store) AskChange(ctx context.Context, owner Session, email string, l lo
 		return fmt.Errorf("ask for a new address: %w", err)
 	}
 	return nil
-}
-
-// lettersLeft is fault.TooMany when the address or the network has had its letters.
-func lettersLeft(ctx context.Context, tx *postgres.Tx, l letterRow) error {
-	const query = `
-select (select created_at from letters where email_key = $1 and created_at > $3 and purpose in ('register', 'login', 'reset', 'email')
-        order by created_at desc offset $4 limit 1) as by_email,
-    (select created_at from letters where network = $2 and created_at > $3 and purpose in ('register', 'login', 'reset', 'email')
-        order by created_at desc offset $5 limit 1) as by_network`
-	return withinLimit(ctx, tx, "letter", l.CreatedAt, query, EmailKey(l.Email), l.Network, lettersPerEmail, lettersPerNetwork)
 }
 
 // owe writes a letter down and has it sent when the transaction is committed.
@@ -200,7 +195,12 @@ func (s *Store) use(ctx context.Context, tx *postgres.Tx, ref []byte, p Purpose,
 	return row, nil
 }
 
+// lockLetter reads a letter for update. Whatever else opens or voids letters to
+// the same address waits at the address's lock, not in a circle of row locks.
 func lockLetter(ctx context.Context, tx *postgres.Tx, ref []byte) (letterRow, error) {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('letters to ' || email_key, 0)) from letters where ref = $1`, ref); err != nil {
+		return letterRow{}, fmt.Errorf("lock address: %w", err)
+	}
 	var row letterRow
 	if err := tx.Get(ctx, &row, `select `+letterColumns+` from letters l where ref = $1 for update`, ref); err != nil {
 		return letterRow{}, fmt.Errorf("lock letter: %w", missing(err, ErrSpent))
@@ -208,7 +208,17 @@ func lockLetter(ctx context.Context, tx *postgres.Tx, ref []byte) (letterRow, er
 	return row, nil
 }
 
-// void lets the open letters of an address that let somebody in open nothing more.
+// lockAddress waits for whoever else opens or voids letters to the address. It
+// comes before the lock of the account's row.
+func lockAddress(ctx context.Context, tx *postgres.Tx, emailKey string) error {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('letters to ' || $1, 0))`, emailKey); err != nil {
+		return fmt.Errorf("lock address: %w", err)
+	}
+	return nil
+}
+
+// void lets the open letters of an address that let somebody in open nothing
+// more. The caller has the address's lock.
 func void(ctx context.Context, tx *postgres.Tx, emailKey string, now time.Time) error {
 	_, err := tx.Exec(ctx, `update letters set used_at = $2
 		where email_key = $1 and used_at is null and expires_at > $2 and purpose in ('register', 'login', 'reset')`, emailKey, now)

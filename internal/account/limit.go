@@ -10,12 +10,14 @@ import (
 )
 
 // How much is allowed within an hour, whether anybody has an account by the
-// address or not.
+// address or not. Whoever asks for letters to somebody else from one network must
+// not keep the owner from having one: hence the number for both together.
 const (
 	window            = time.Hour
 	triesPerEmail     = 10
 	triesPerNetwork   = 30
-	lettersPerEmail   = 5
+	lettersPerBoth    = 5
+	lettersPerEmail   = 15
 	lettersPerNetwork = 20
 )
 
@@ -35,16 +37,32 @@ func (s *Store) reserve(ctx context.Context, tx *postgres.Tx, emailKey, network 
 		return try{}, err
 	}
 	const query = `
-select (select at from sign_in_tries where email_key = $1 and at > $3 order by at desc offset $4 limit 1) as by_email,
-    (select at from sign_in_tries where network = $2 and at > $3 order by at desc offset $5 limit 1) as by_network`
-	if err := withinLimit(ctx, tx, "sign_in", t.at, query, emailKey, network, triesPerEmail, triesPerNetwork); err != nil {
+select greatest((select at from sign_in_tries where email_key = $1 and at > $3 order by at desc offset $4 limit 1),
+    (select at from sign_in_tries where network = $2 and at > $3 order by at desc offset $5 limit 1))`
+	err := withinLimit(ctx, tx, "sign_in", t.at, query, emailKey, network, t.at.Add(-window), triesPerEmail-1, triesPerNetwork-1)
+	if err != nil {
 		return try{}, err
 	}
-	err := tx.Get(ctx, &t.id, `insert into sign_in_tries (email_key, network, at) values ($1, $2, $3) returning id`, emailKey, network, t.at)
+	err = tx.Get(ctx, &t.id, `insert into sign_in_tries (email_key, network, at) values ($1, $2, $3) returning id`, emailKey, network, t.at)
 	if err != nil {
 		return try{}, fmt.Errorf("count a try: %w", err)
 	}
 	return t, nil
+}
+
+// lettersLeft is fault.TooMany when the address or the network has had its letters.
+func lettersLeft(ctx context.Context, tx *postgres.Tx, emailKey, network string, now time.Time) error {
+	if err := lockLimit(ctx, tx, "letter", emailKey, network); err != nil {
+		return err
+	}
+	const query = `
+with lately as (
+    select email_key = $1 as here, network = $2 as there, created_at as at from letters
+    where (email_key = $1 or network = $2) and created_at > $3 and purpose in ('register', 'login', 'reset', 'email'))
+select greatest((select at from lately where here and there order by at desc offset $4 limit 1),
+    (select at from lately where here order by at desc offset $5 limit 1),
+    (select at from lately where there order by at desc offset $6 limit 1))`
+	return withinLimit(ctx, tx, "letter", now, query, emailKey, network, now.Add(-window), lettersPerBoth-1, lettersPerEmail-1, lettersPerNetwork-1)
 }
 
 // lockLimit lets one at a time count about an address, and about a network. All
@@ -59,24 +77,15 @@ func lockLimit(ctx context.Context, tx *postgres.Tx, what, emailKey, network str
 	return nil
 }
 
-// withinLimit asks when the last of the allowed was, by address and by network:
-// until it is an hour old, no more are.
-func withinLimit(ctx context.Context, tx *postgres.Tx, limit string, now time.Time, query, emailKey, network string, perEmail, perNetwork int) error {
-	var last struct {
-		ByEmail   *time.Time `db:"by_email"`
-		ByNetwork *time.Time `db:"by_network"`
-	}
-	if err := tx.Get(ctx, &last, query, emailKey, network, now.Add(-window), perEmail-1, perNetwork-1); err != nil {
+// withinLimit asks for the instant of the last that was allowed: until it is an
+// hour old, no more are.
+func withinLimit(ctx context.Context, tx *postgres.Tx, limit string, now time.Time, query string, args ...any) error {
+	var last *time.Time
+	if err := tx.Get(ctx, &last, query, args...); err != nil {
 		return fmt.Errorf("count %s: %w", limit, err)
 	}
-	var until time.Time
-	for _, at := range []*time.Time{last.ByEmail, last.ByNetwork} {
-		if at != nil && at.Add(window).After(until) {
-			until = at.Add(window)
-		}
-	}
-	if until.After(now) {
-		return fault.TooMany{Limit: limit, RetryAfter: until.Sub(now)}
+	if last != nil && last.Add(window).After(now) {
+		return fault.TooMany{Limit: limit, RetryAfter: last.Add(window).Sub(now)}
 	}
 	return nil
 }

@@ -66,6 +66,9 @@ func (s *Store) Make(ctx context.Context, a Account, password string) (Account, 
 func (s *Store) insert(ctx context.Context, tx *postgres.Tx, a Account, phc string, now time.Time) (ID, error) {
 	var id ID
 	key := EmailKey(a.Email)
+	if err := lockAddress(ctx, tx, key); err != nil {
+		return 0, err
+	}
 	err := tx.Get(ctx, &id, `
 		insert into accounts (email, email_key, password, role, name, language, terms, confirmed_at, created_at)
 		values ($1, $2, nullif($3, ''), $4, $5, $6, $7, $8, $8)
@@ -124,7 +127,13 @@ func (s *Store) CloseAccount(ctx context.Context, id ID, v Visitor) error {
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		now := s.clock()
 		var key string
-		err := tx.Get(ctx, &key, `update accounts set closed_at = $2, password = null where id = $1 and closed_at is null returning email_key`, id, now)
+		if err := tx.Get(ctx, &key, `select email_key from accounts where id = $1`, id); err != nil {
+			return missing(err, fault.ErrNotFound)
+		}
+		if err := lockAddress(ctx, tx, key); err != nil {
+			return err
+		}
+		err := tx.Get(ctx, &id, `update accounts set closed_at = $2, password = null where id = $1 and closed_at is null returning id`, id, now)
 		if err != nil {
 			return missing(err, fault.ErrNotFound)
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/postgres"
@@ -177,9 +179,13 @@ func (s *Store) OpenCode(ctx context.Context, ref, code string, v Visitor) (Sess
 		if row.Purpose != SignIn || !row.opens(SignIn, now) || row.Tries >= codeTries {
 			return ErrSpent
 		}
-		if !s.codeFits(ctx, tx, row, code) {
+		fits, err := s.codeFits(ctx, tx, row, code)
+		if err != nil {
+			return err
+		}
+		if !fits {
 			verdict = fault.Invalid{{Field: "code", Key: "login.code.wrong"}}
-			_, err := tx.Exec(ctx, `update letters set tries = tries + 1 where ref = $1`, raw)
+			_, err = tx.Exec(ctx, `update letters set tries = tries + 1 where ref = $1`, raw)
 			return err
 		}
 		if _, err := s.use(ctx, tx, raw, SignIn, now); err != nil {
@@ -199,9 +205,12 @@ func (s *Store) OpenCode(ctx context.Context, ref, code string, v Visitor) (Sess
 
 // codeFits compares what was typed, blanks and dashes left out. Where nobody has
 // an account, no code was sent and none fits.
-func (s *Store) codeFits(ctx context.Context, tx *postgres.Tx, l letterRow, typed string) bool {
+func (s *Store) codeFits(ctx context.Context, tx *postgres.Tx, l letterRow, typed string) (bool, error) {
 	var known bool
 	err := tx.Get(ctx, &known, `select exists (select from accounts where email_key = $1 and closed_at is null)`, l.EmailKey)
-	digits := strings.NewReplacer(" ", "", "-", "", "\u3000", "").Replace(typed)
-	return subtle.ConstantTimeCompare([]byte(digits), []byte(s.code(l.Ref))) == 1 && err == nil && known
+	if err != nil {
+		return false, fmt.Errorf("find account: %w", err)
+	}
+	digits := strings.NewReplacer(" ", "", "-", "", "\u3000", "").Replace(norm.NFKC.String(typed))
+	return subtle.ConstantTimeCompare([]byte(digits), []byte(s.code(l.Ref))) == 1 && known, nil
 }

@@ -24,7 +24,7 @@ func (s *Store) SignIn(ctx context.Context, email, password string, v Visitor) (
 		return Session{}, "", err
 	}
 	defer leave()
-	whose, t, err := s.prove(ctx, EmailKey(email), password, v)
+	whose, t, err := s.prove(ctx, triedKey(email), password, v)
 	if err != nil {
 		return Session{}, "", fmt.Errorf("sign in: %w", err)
 	}

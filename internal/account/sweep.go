@@ -10,6 +10,10 @@ import (
 const (
 	letterKept = 7 * 24 * time.Hour
 	eventKept  = 365 * 24 * time.Hour
+
+	// sweptAtOnce is how many rows one statement removes; rows that somebody is
+	// at are left for the next time, so that nobody waits for the sweep.
+	sweptAtOnce = 5000
 )
 
 // Sweep removes ended sessions, old letters, tries that no longer count and the
@@ -21,20 +25,32 @@ func (s *Store) Sweep(ctx context.Context) (int, error) {
 		query string
 		args  []any
 	}{
-		{`delete from sessions s using accounts a where a.id = s.account_id and not (` + alive + `)`, []any{now, now.Add(-customerIdle), now.Add(-staffIdle)}},
-		{`delete from letters where created_at < $1`, []any{now.Add(-letterKept)}},
-		{`delete from sign_in_tries where at <= $1`, []any{now.Add(-window)}},
-		{`delete from account_events where at < $1`, []any{now.Add(-eventKept)}},
+		{`delete from sessions where id in (select s.id from sessions s join accounts a on a.id = s.account_id where not (` + alive + `)
+			limit $4 for update of s skip locked)`, []any{now, now.Add(-customerIdle), now.Add(-staffIdle)}},
+		{`delete from letters where ref in (select ref from letters where created_at < $1 limit $2 for update skip locked)`, []any{now.Add(-letterKept)}},
+		{`delete from sign_in_tries where id in (select id from sign_in_tries where at <= $1 limit $2 for update skip locked)`, []any{now.Add(-window)}},
+		{`delete from account_events where id in (select id from account_events where at < $1 limit $2 for update skip locked)`, []any{now.Add(-eventKept)}},
 	} {
-		res, err := s.work.Exec(ctx, step.query, step.args...)
+		n, err := s.sweep(ctx, step.query, append(step.args, sweptAtOnce)...)
+		total += n
 		if err != nil {
 			return total, fmt.Errorf("sweep accounts: %w", err)
 		}
-		n, err := res.RowsAffected()
+	}
+	return total, nil
+}
+
+// sweep repeats a statement of a limited number of rows until there are fewer.
+func (s *Store) sweep(ctx context.Context, query string, args ...any) (int, error) {
+	for total := 0; ; {
+		res, err := s.work.Exec(ctx, query, args...)
 		if err != nil {
 			return total, err
 		}
+		n, err := res.RowsAffected()
 		total += int(n)
+		if err != nil || n < sweptAtOnce {
+			return total, err
+		}
 	}
-	return total, nil
 }
