@@ -98,7 +98,7 @@ func (s *Store) List(ctx context.Context, id account.ID, f Filter, after string)
 
 // Each calls do with all parcels of a list, some at a time.
 func (s *Store) Each(ctx context.Context, id account.ID, f Filter, do func([]Parcel) error) error {
-	const some = 1000
+	const some = 2000
 	for after := ""; ; {
 		page, err := s.part(ctx, id, f, after, some)
 		if err != nil {

@@ -189,7 +189,7 @@ func TestEachGivesTheWholeList(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || len(seen) != 2100 || parts != 3 {
+	if err != nil || len(seen) != 2100 || parts != 2 {
 		t.Errorf("%d parcels in %d parts, %v", len(seen), parts, err)
 	}
 }
