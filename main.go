@@ -12,6 +12,7 @@ import (
 	_ "time/tzdata" // zones of parcels and visitors, on machines that have none
 
 	"ecms/portal/internal/command"
+	"ecms/portal/internal/faq"
 	"ecms/portal/internal/shipment/feed"
 	"ecms/portal/templates/mails"
 	"ecms/portal/web"
@@ -41,6 +42,7 @@ func edge(s command.Site) command.Edge {
 	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
 	if d := s.Database; d != nil {
 		p.Shipments, p.Accounts, p.Shelf, p.Mail, p.Web = d.Shipments, d.Accounts, d.Shelf, d.Outbox, d.Web
+		p.FAQ = faq.NewStore(d.Web, s.Now)
 		p.Feed = feed.Importer{Store: d.Shipments, Now: s.Now}
 		p.Metrics.Pool("web", d.Web)
 		p.Metrics.Pool("work", d.Work)

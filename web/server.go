@@ -19,6 +19,7 @@ import (
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
+	"ecms/portal/internal/faq"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
@@ -39,6 +40,8 @@ type Portal struct {
 	Shelf    *shelf.Store
 	// Mail is the outbox of the embedded default, read at /dev/outbox.
 	Mail *mail.Outbox
+	// FAQ keeps whether answers helped.
+	FAQ *faq.Store
 	// Feed takes the carrier's files in.
 	Feed feed.Importer
 	// Web is the pool that pages read from; readiness is asked of it.
@@ -60,6 +63,7 @@ type Portal struct {
 	https    bool
 	foreign  *http.CrossOriginProtection
 	guesses  *guesses
+	votes    *votes
 	help     templ.Component // the help block of every page
 	zones    zones
 	pools    pools
@@ -87,6 +91,7 @@ func (p *Portal) build() (http.Handler, error) {
 	}
 	p.https = p.Config.TLSCert != "" || strings.HasPrefix(p.Config.BaseURL, "https://")
 	p.guesses = newGuesses(p.Now)
+	p.votes = newVotes(p.Now)
 	p.help = layouts.Help(p.Contact)
 	p.imports = make(chan struct{}, importsAtOnce)
 	p.foreign = http.NewCrossOriginProtection()

@@ -16,6 +16,7 @@ import (
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
 	"ecms/portal/internal/demo"
+	"ecms/portal/internal/faq"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
@@ -84,8 +85,8 @@ func Start(t testing.TB, options ...Option) *Site {
 			},
 		},
 		Shipments: s.Store, Accounts: s.Accounts, Shelf: shelves, Mail: mail.NewOutbox(db), Feed: feed.Importer{Store: s.Store, Now: s.Clock.Now}, Web: db,
-		Contact: contact.Default(),
-		Log:     slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
+		Contact: contact.Default(), FAQ: faq.NewStore(db, s.Clock.Now),
+		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
 	}
 	for _, change := range options {
 		change(s)
