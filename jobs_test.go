@@ -2,14 +2,21 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"ecms/portal/internal/account"
+	"ecms/portal/internal/command"
+	"ecms/portal/internal/mail"
+	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
+	"ecms/portal/internal/shipment/shelf"
+	"ecms/portal/templates/mails"
 )
 
 // TestJobsMayRunTwice runs each kind of background work on a parcel that has
@@ -29,11 +36,11 @@ func TestJobsMayRunTwice(t *testing.T) {
 	}
 	now = now.AddDate(0, 0, 31) // the report of the import is old, too
 	for round := range 2 {
-		for _, j := range jobs(store) {
-			if err := j.Do(t.Context(), nil); err != nil {
+		for _, j := range jobs(office(db, store, mail.NewOutbox(db)), letterhead) {
+			if err := j.Do(t.Context(), arguments(j.Kind)); err != nil {
 				t.Errorf("round %d: %s: %v", round, j.Kind, err)
 			}
-			if j.Every != 0 && j.Every < time.Minute || j.Every > 24*time.Hour || !strings.HasPrefix(j.Kind, "shipment.") {
+			if j.Every != 0 && j.Every < time.Minute || j.Every > 24*time.Hour || !strings.Contains(j.Kind, ".") {
 				t.Errorf("%s comes every %v", j.Kind, j.Every)
 			}
 		}
@@ -48,6 +55,26 @@ func TestJobsMayRunTwice(t *testing.T) {
 	}
 }
 
+// office is the database's stores as the jobs know them.
+func office(db *postgres.DB, shipments *shipment.Store, way mail.Sender) *command.Database {
+	d := &command.Database{Web: db, Work: db, Shipments: shipments, Outbox: mail.NewOutbox(db), Mail: way}
+	d.Accounts = account.NewStore(db, db, []byte("a master key of thirty-two bytes"), time.Now)
+	d.Shelf = shelf.NewStore(db, db, shipments, time.Now)
+	d.Accounts.OnConfirmed = d.Shelf.Join
+	return d
+}
+
+func letterhead() mails.House {
+	return mails.House{From: "parcels@ecms.example.com", Base: "https://ecms.example.com", Now: time.Now()}
+}
+
+// arguments are such as a kind of job may get; what they name is not there.
+func arguments(kind string) json.RawMessage {
+	return map[string]json.RawMessage{
+		account.JobLetter: json.RawMessage(`{"ref":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}`), shelf.JoinJob: json.RawMessage(`{"account":7}`),
+	}[kind]
+}
+
 // TestJobsTellWhatWentWrong, so that the worker tries again later.
 func TestJobsTellWhatWentWrong(t *testing.T) {
 	t.Parallel()
@@ -55,8 +82,8 @@ func TestJobsTellWhatWentWrong(t *testing.T) {
 	store := shipment.NewStore(db, db, time.Now)
 	ended, stop := context.WithCancel(t.Context())
 	stop()
-	for _, j := range jobs(store) {
-		if err := j.Do(ended, nil); !errors.Is(err, context.Canceled) {
+	for _, j := range jobs(office(db, store, mail.NewOutbox(db)), letterhead) {
+		if err := j.Do(ended, arguments(j.Kind)); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v, want what ended it", j.Kind, err)
 		}
 	}
