@@ -58,6 +58,10 @@ func (p *Portal) Routes() []Route {
 		{post, "/track/{n}/unlock", Grant, Unlock, p.unlockParcel},
 		{post, "/clock", Public, Form, p.chooseClock},
 
+		{get, "/faq", Public, Page, p.showFAQ},
+		{get, "/faq/{q}", Grant, Lookup, p.showAnswer}, // with ?parcel= it looks one up
+		{post, "/faq/{q}/feedback", Public, Form, p.voteOnAnswer},
+
 		{get, "/login", Public, Page, p.showLogin},
 		{post, "/login", Public, Unlock, p.signIn},
 		{get, "/login/link", Public, Page, p.showLoginLink},
@@ -96,6 +100,14 @@ func (p *Portal) Routes() []Route {
 		{get, "/staff/codes", Staff, Page, p.desk().ListCodes},
 		{get, "/staff/imports", Staff, Page, p.desk().ListImports},
 		{get, "/staff/imports/{id}", Staff, Page, p.desk().ShowImport},
+
+		{get, "/account", Member, Page, p.showDashboard},
+		{get, "/account/parcels", Member, Page, p.listKept},
+		{get, "/account/parcels.csv", Member, Page, p.exportKept},
+		{get, "/account/parcels/add", Member, Page, p.askForParcel},
+		{post, "/account/parcels/add", Member, Unlock, p.addParcel},
+		{get, "/account/parcels/{n}", Member, Page, p.showKept},
+		{post, "/account/parcels/{n}", Member, Form, p.changeKept},
 
 		{post, "/ops/shipments", Ops, Machine, p.importShipments},
 		{post, "/ops/checkpoints", Ops, Machine, p.importCheckpoints},
