@@ -13,7 +13,8 @@ type Form struct {
 	Action, Method string
 	Values         url.Values
 
-	page *Page
+	page  *Page
+	boxes map[string]bool // names of the boxes to tick, which are sent only when ticked
 }
 
 // Form gives the form that the selector finds.
@@ -23,10 +24,15 @@ func (p *Page) Form(selector string) *Form {
 	if found.Length() == 0 || goquery.NodeName(found) != "form" {
 		p.browser.t.Fatalf("%s has no form %s", p.Path, selector)
 	}
-	f := &Form{Action: found.AttrOr("action", p.Path), Method: found.AttrOr("method", "get"), Values: url.Values{}, page: p}
+	f := &Form{Action: found.AttrOr("action", p.Path), Method: found.AttrOr("method", "get"), Values: url.Values{}, page: p, boxes: map[string]bool{}}
 	found.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
 		value := field.AttrOr("value", "")
 		switch goquery.NodeName(field) {
+		case "input":
+			if _, ticked := field.Attr("checked"); field.AttrOr("type", "") == "checkbox" && !ticked {
+				f.boxes[field.AttrOr("name", "")] = true
+				return
+			}
 		case "textarea":
 			value = field.Text()
 		case "select":
@@ -40,7 +46,7 @@ func (p *Page) Form(selector string) *Form {
 // Fill types a value into a field, which must be there.
 func (f *Form) Fill(name, value string) *Form {
 	f.page.browser.t.Helper()
-	if !f.Values.Has(name) {
+	if !f.Values.Has(name) && !f.boxes[name] {
 		f.page.browser.t.Fatalf("%s: the form has no field %s", f.page.Path, name)
 	}
 	f.Values.Set(name, value)

@@ -1,8 +1,10 @@
 package webtest
 
 import (
+	"encoding/base32"
 	"errors"
 	"net/url"
+	"strings"
 	"testing"
 
 	"ecms/portal/internal/account"
@@ -41,4 +43,20 @@ func (s *Site) signedIn(t testing.TB, email string, role account.Role) *Browser 
 		t.Fatalf("webtest: %s is not signed in", email)
 	}
 	return b
+}
+
+// Letter gives the newest unused letter to the address, as it will be written: its
+// link is a path of the site. Of several at the same moment it is any.
+func (s *Site) Letter(t testing.TB, email string) account.Mailing {
+	t.Helper()
+	var ref []byte
+	err := s.Portal.Web.Get(t.Context(), &ref, `select ref from letters where email_key = $1 and used_at is null order by created_at desc limit 1`, account.EmailKey(email))
+	if err != nil {
+		t.Fatalf("webtest: no letter for %s: %v", email, err)
+	}
+	letter, err := s.Portal.Accounts.ToSend(t.Context(), strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(ref)))
+	if err != nil {
+		t.Fatalf("webtest: the letter for %s: %v", email, err)
+	}
+	return letter
 }
