@@ -138,7 +138,7 @@ func (w letter) plain() string {
 		code = w.codeIs + "\n" + w.code
 	}
 	var said []string
-	for _, part := range []string{w.greeting, w.subject, w.text, link, code, w.expires, w.stranger, w.real, w.automatic + "\n" + w.contact} {
+	for _, part := range []string{w.greeting, w.text, link, code, w.expires, w.stranger, w.real, w.automatic + "\n" + w.contact} {
 		if part != "" {
 			said = append(said, part)
 		}
