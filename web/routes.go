@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 )
@@ -45,7 +46,13 @@ type Route struct {
 // Routes is the site map: every address, who may use it, and how it is limited.
 // Pages also answer below a language prefix, and GET stands for HEAD as well.
 func (p *Portal) Routes() []Route {
-	const get, post = http.MethodGet, http.MethodPost
+	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.staffRoutes(), p.machineRoutes())
+}
+
+const get, post = http.MethodGet, http.MethodPost
+
+// openRoutes are the pages for everybody.
+func (p *Portal) openRoutes() []Route {
 	return []Route{
 		{get, "/", Public, Page, p.showHome},
 		{get, "/track", Public, Lookup, p.listParcels},
@@ -61,7 +68,12 @@ func (p *Portal) Routes() []Route {
 		{get, "/faq", Public, Page, p.showFAQ},
 		{get, "/faq/{q}", Grant, Lookup, p.showAnswer}, // with ?parcel= it looks one up
 		{post, "/faq/{q}/feedback", Public, Form, p.voteOnAnswer},
+	}
+}
 
+// doorRoutes are the ways to register, to sign in and out.
+func (p *Portal) doorRoutes() []Route {
+	return []Route{
 		{get, "/login", Public, Page, p.showLogin},
 		{post, "/login", Public, Unlock, p.signIn},
 		{get, "/login/link", Public, Page, p.showLoginLink},
@@ -82,6 +94,19 @@ func (p *Portal) Routes() []Route {
 		{post, "/password/reset/{t}", Public, Unlock, p.resetPassword},
 		{post, "/logout", Public, Form, p.signOut},
 		{get, "/.well-known/change-password", Public, Page, p.leadToPassword},
+	}
+}
+
+// memberRoutes are the pages for who is signed in.
+func (p *Portal) memberRoutes() []Route {
+	return []Route{
+		{get, "/account", Member, Page, p.showDashboard},
+		{get, "/account/parcels", Member, Page, p.listKept},
+		{get, "/account/parcels.csv", Member, Page, p.exportKept},
+		{get, "/account/parcels/add", Member, Page, p.askForParcel},
+		{post, "/account/parcels/add", Member, Unlock, p.addParcel},
+		{get, "/account/parcels/{n}", Member, Page, p.showKept},
+		{post, "/account/parcels/{n}", Member, Form, p.changeKept},
 
 		{get, "/account/security", Member, Page, p.showSecurity},
 		{post, "/account/security", Member, Form, p.saveProfile},
@@ -92,7 +117,12 @@ func (p *Portal) Routes() []Route {
 		{post, "/account/security/sessions/{id}/end", Member, Form, p.endSession},
 		{get, "/account/email/{t}", Member, Page, p.showEmailConfirm},
 		{post, "/account/email/{t}", Member, Unlock, p.confirmEmail},
+	}
+}
 
+// staffRoutes are the pages for the carrier's people.
+func (p *Portal) staffRoutes() []Route {
+	return []Route{
 		{get, "/staff", Staff, Page, p.desk().ShowOverview},
 		{get, "/staff/parcels", Staff, Page, p.desk().ShowSearch},
 		{post, "/staff/parcels", Staff, Form, p.desk().FindParcels},
@@ -100,15 +130,12 @@ func (p *Portal) Routes() []Route {
 		{get, "/staff/codes", Staff, Page, p.desk().ListCodes},
 		{get, "/staff/imports", Staff, Page, p.desk().ListImports},
 		{get, "/staff/imports/{id}", Staff, Page, p.desk().ShowImport},
+	}
+}
 
-		{get, "/account", Member, Page, p.showDashboard},
-		{get, "/account/parcels", Member, Page, p.listKept},
-		{get, "/account/parcels.csv", Member, Page, p.exportKept},
-		{get, "/account/parcels/add", Member, Page, p.askForParcel},
-		{post, "/account/parcels/add", Member, Unlock, p.addParcel},
-		{get, "/account/parcels/{n}", Member, Page, p.showKept},
-		{post, "/account/parcels/{n}", Member, Form, p.changeKept},
-
+// machineRoutes are the ways for files, machines and developers.
+func (p *Portal) machineRoutes() []Route {
+	return []Route{
 		{post, "/ops/shipments", Ops, Machine, p.importShipments},
 		{post, "/ops/checkpoints", Ops, Machine, p.importCheckpoints},
 		{get, "/healthz", Ops, Machine, p.showHealth},
