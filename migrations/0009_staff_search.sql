@@ -1,9 +1,9 @@
 -- +goose Up
--- What the carrier's people find a parcel by: names, phone and order numbers. It
--- is a table of its own, since every checkpoint that moves a status writes the
--- shipment's row anew, and with it each index that stands on shipments; this one
--- is written only when the shipment record itself changes. It holds personal
--- data: whoever erases a shipment's parties erases its terms.
+-- What the carrier's people find a parcel by: names, phones, e-mail addresses and
+-- order numbers. It is a table of its own, since every checkpoint that moves a
+-- status writes the shipment's row anew, and with it each index that stands on
+-- shipments; this one is written only when the shipment record itself changes. It
+-- holds personal data: whoever erases a shipment's parties erases its terms.
 create table shipment_terms (
     term    text collate "C" not null,  -- a letter for the kind, then the folded name or number; phones backwards
     waybill text collate "C" not null,

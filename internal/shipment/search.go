@@ -62,7 +62,7 @@ func (s *Store) Search(ctx context.Context, by account.ID, text string) (Found, 
 // candidates are the parcels that a text may mean, one more than are shown.
 func (s *Store) candidates(ctx context.Context, t typed) ([]Waybill, error) {
 	var ws []Waybill
-	for _, find := range []func(context.Context, typed) ([]Waybill, error){s.byNumber, s.byStart, s.byEmail, s.byTerm} {
+	for _, find := range []func(context.Context, typed) ([]Waybill, error){s.byNumber, s.byStart, s.byTerm} {
 		more, err := find(ctx, t)
 		if err != nil {
 			return nil, err
@@ -102,23 +102,8 @@ func (s *Store) byStart(ctx context.Context, t typed) (ws []Waybill, err error) 
 	return ws, nil
 }
 
-// byEmail finds parcels by a party's whole address.
-func (s *Store) byEmail(ctx context.Context, t typed) (ws []Waybill, err error) {
-	if len(t.emails) == 0 {
-		return nil, nil
-	}
-	const query = `
-with asked as (select array(select lower(e) from unnest($1::text[]) as e) as emails)
-(select waybill from shipments where lower(consignee_email) = any((select emails from asked)::text[]) and consignee_email <> '' limit $2)
-union all
-(select waybill from shipments where lower(shipper_email) = any((select emails from asked)::text[]) and shipper_email <> '' limit $2)`
-	if err = s.web.Select(ctx, &ws, query, t.emails, MostHits+1); err != nil {
-		err = fmt.Errorf("by e-mail: %w", err)
-	}
-	return ws, err
-}
-
-// byTerm finds parcels by how a name, a phone's end or an order number begins.
+// byTerm finds parcels by how a name, an e-mail address or an order number begins,
+// or how a phone ends.
 // Each range is cut off by itself, so that a frequent name costs no more than a rare one.
 func (s *Store) byTerm(ctx context.Context, t typed) (ws []Waybill, err error) {
 	if len(t.from) == 0 {

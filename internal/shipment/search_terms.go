@@ -17,6 +17,7 @@ const (
 	termName  = 'n'
 	termPhone = 'p'
 	termOrder = 'o'
+	termEmail = 'm'
 )
 
 const (
@@ -26,8 +27,7 @@ const (
 	tellingEnd  = 8  // last digits of a phone: what stands before differs with country codes and zeros
 )
 
-// terms are what the staff can find a shipment by, beside its numbers and e-mail
-// addresses, each once.
+// terms are what the staff can find a shipment by, beside its numbers, each once.
 func (r Record) terms() []string {
 	var list []string
 	add := func(kind rune, value string) {
@@ -44,8 +44,9 @@ func (r Record) terms() []string {
 		if number := digitsOf(p.Phone); len(number) >= fewestPhone {
 			add(termPhone, backwards(number))
 		}
+		add(termEmail, foldedEmail(p.Email))
 	}
-	add(termOrder, folded(r.OrderNo))
+	add(termOrder, joined(r.OrderNo))
 	return unique(list)
 }
 
@@ -71,6 +72,15 @@ func folded(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// joined is an order number as it is compared: what stands between its letters
+// and digits makes no difference.
+func joined(order string) string { return strings.ReplaceAll(folded(order), " ", "") }
+
+// foldedEmail is an e-mail address as it is compared.
+func foldedEmail(email string) string {
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(email)))
 }
 
 // withoutAccents takes marks off Latin letters; other scripts need theirs.

@@ -12,21 +12,21 @@ import (
 const (
 	longestSearch = 4000 // characters that are read of a pasted text
 	mostLines     = 12   // lines of it that are tried as a name or a number
-	mostNumbers   = 50   // waybills and e-mail addresses that are picked out of it
+	mostNumbers   = 50   // waybills that are picked out of it
+	mostEmails    = 20   // e-mail addresses, whole or begun
 	shortestLatin = 2    // letters; one Han character or syllable says more than one letter
 )
 
 // typed is a pasted text read in every way that it can be meant.
 type typed struct {
-	numbers  []Waybill // whole numbers, ours or a last-mile carrier's
-	misfits  []string  // ours by form, with a character that does not fit
-	starts   []string  // beginnings of a waybill
-	emails   pq.StringArray
+	numbers  []Waybill      // whole numbers, ours or a last-mile carrier's
+	misfits  []string       // ours by form, with a character that does not fit
+	starts   []string       // beginnings of a waybill
 	from, to pq.StringArray // ranges of search terms
 }
 
 func (t typed) empty() bool {
-	return len(t.numbers)+len(t.starts)+len(t.emails)+len(t.from) == 0
+	return len(t.numbers)+len(t.starts)+len(t.from) == 0
 }
 
 // readTyped finds numbers, e-mail addresses, phones, order numbers and names.
@@ -44,15 +44,18 @@ func readTyped(text string) typed {
 		t.line(strings.TrimSpace(line))
 	}
 	t.numbers = uniqueWaybills(t.numbers)
-	for _, w := range strings.FieldsFunc(norm.NFKC.String(text), func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("<>()[],;:\"，；：", r)
-	}) {
-		if at := strings.IndexByte(w, '@'); at > 0 && at < len(w)-1 && len(t.emails) < mostNumbers {
-			t.emails = append(t.emails, w)
+	emails := 0
+	for _, w := range strings.FieldsFunc(norm.NFKC.String(text), betweenEmails) {
+		if strings.IndexByte(w, '@') > 0 && emails < mostEmails {
+			t.begins(termEmail, foldedEmail(w))
+			emails++
 		}
 	}
 	return t
 }
+
+// betweenEmails tells what no e-mail address holds.
+func betweenEmails(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("<>()[],;:\"", r) }
 
 // line reads one line as the whole of what is looked for.
 func (t *typed) line(line string) {
@@ -74,7 +77,7 @@ func (t *typed) line(line string) {
 		t.begins(termPhone, end[:min(len(end), tellingEnd)])
 	}
 	if name := folded(line); tells(name) {
-		t.begins(termOrder, name)
+		t.begins(termOrder, joined(line))
 		t.begins(termName, name)
 	}
 }
