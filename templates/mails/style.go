@@ -1,6 +1,10 @@
 package mails
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"ecms/portal/internal/locale"
+)
 
 // The styles stand in each tag, since many mail programs keep no others. Colours
 // come twice: for programs that know only the light ones, and for both.
@@ -20,5 +24,14 @@ const (
 	digits  templ.SafeCSS = "margin:0 0 24px;font:600 28px/1.3 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:2px;" + ink
 	root    templ.SafeCSS = "color-scheme:light dark;"
 	ink                   = "color:#14202B;color:light-dark(#14202B,#EEF2F5);"
-	face                  = "font:16px/1.55 ui-sans-serif,system-ui,-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Apple SD Gothic Neo','Malgun Gothic',sans-serif;"
+	face                  = "font:16px/1.55 ui-sans-serif,system-ui,-apple-system,Segoe UI,Roboto,PingFang SC,Microsoft YaHei,Apple SD Gothic Neo,Malgun Gothic,sans-serif;"
 )
+
+// paperFor is the paper with the line breaks of a language: Korean breaks between
+// words alone.
+func paperFor(l locale.Language) templ.SafeCSS {
+	if l == locale.Korean {
+		return paper + "word-break:keep-all;"
+	}
+	return paper
+}
