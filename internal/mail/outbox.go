@@ -58,6 +58,9 @@ func (o *Outbox) List(ctx context.Context, most int) ([]Kept, error) {
 // Find gives one message; fault.ErrNotFound when there is none.
 func (o *Outbox) Find(ctx context.Context, ref string) (Kept, error) {
 	var k Kept
+	if !isRef(ref) {
+		return k, fault.ErrNotFound
+	}
 	err := o.db.Get(ctx, &k, `select ref, at, recipient, subject, body_text, body_html from outbox where ref = $1`, ref)
 	if errors.Is(err, sql.ErrNoRows) {
 		return k, fault.ErrNotFound

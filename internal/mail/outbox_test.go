@@ -39,8 +39,10 @@ func TestOutboxKeepsEachMailOnce(t *testing.T) {
 	if err != nil || one.To != hello().To || one.Subject != hello().Subject || one.Text != hello().Text || one.HTML != hello().HTML || one.At.IsZero() {
 		t.Errorf("found %+v, %v", one, err)
 	}
-	if _, err := outbox.Find(t.Context(), "nothing"); !errors.Is(err, fault.ErrNotFound) {
-		t.Errorf("a mail that is not there: %v", err)
+	for _, ref := range []string{"nothing", "", "\x00", "\xff", "../x"} {
+		if _, err := outbox.Find(t.Context(), ref); !errors.Is(err, fault.ErrNotFound) {
+			t.Errorf("the mail %q, which is not there: %v", ref, err)
+		}
 	}
 	m := hello()
 	m.To = "a@example.com\r\nBcc: b@example.com"
