@@ -49,6 +49,7 @@ func (p *Portal) Routes() []Route {
 	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.staffRoutes(), p.machineRoutes())
 }
 
+// The methods of the site map.
 const get, post = http.MethodGet, http.MethodPost
 
 // openRoutes are the pages for everybody.
@@ -64,6 +65,14 @@ func (p *Portal) openRoutes() []Route {
 		{get, "/track/{n}/unlock", Grant, Page, p.leaveUnlock},
 		{post, "/track/{n}/unlock", Grant, Unlock, p.unlockParcel},
 		{post, "/clock", Public, Form, p.chooseClock},
+
+		{get, "/contact", Public, Page, p.showContact},
+		{get, "/help/who", Public, Page, p.showWho},
+		{get, "/help/packing", Public, Page, p.showPacking},
+		{get, "/legal/{doc}", Public, Page, p.showLegal},
+		{get, "/legal/{doc}/{version}", Public, Page, p.showLegal},
+		{get, "/privacy", Public, Page, p.leadToPrivacy},
+		{get, "/accessibility", Public, Page, p.showAccessibility},
 
 		{get, "/faq", Public, Page, p.showFAQ},
 		{get, "/faq/{q}", Grant, Lookup, p.showAnswer}, // with ?parcel= it looks one up
