@@ -95,13 +95,13 @@ func scriptOf(r rune) *unicode.RangeTable {
 	return nil
 }
 
-// stopWords are English words that stand in every question and tell nothing.
-const stopWords = ` a an the and or but of in on at by for to from with as is are was were be been am do does did done
+// commonWords are English words that stand in every question and tell nothing.
+const commonWords = ` a an the and or but of in on at by for to from with as is are was were be been am do does did done
  i im ive me my mine you your yours u ur we our us it its he she his her they them their this that these those there here
  can could will would shall should may might must have has had not no so if then than too very just also
  what which how when where why wheres whats hows please pls help hi hello get got gets go goes say says said tell about want wants need needs thing things `
 
-func stops(word string) bool { return strings.Contains(stopWords, " "+word+" ") }
+func stops(word string) bool { return strings.Contains(commonWords, " "+word+" ") }
 
 // stem takes the commonest endings off an English word, so that "returned",
 // "returns" and "return" are one. It need only be the same on both sides.

@@ -325,7 +325,7 @@ func Answer(p AnswerPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layouts.Page(layouts.Head{Title: q.Title, Hidden: p.Number != "" || p.Thanks || len(p.Problems) > 0, Failed: len(p.Problems) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layouts.Page(layouts.Head{Title: q.Title, Hidden: p.Number != "" || p.Lost || p.Thanks || len(p.Problems) > 0, Failed: len(p.Problems) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -126,7 +126,7 @@ func TestNothingPrivateWithoutASecondFact(t *testing.T) {
 		}
 	}
 	for _, s := range pages.States(locale.For(locale.English)) {
-		if s.Name == "track unlocked" || strings.HasPrefix(s.Name, "staff ") {
+		if s.Name == "track unlocked" || strings.HasPrefix(s.Name, "staff ") || strings.HasPrefix(s.Name, "shelf parcel") || s.Name == "answer with measures" {
 			continue
 		}
 		html := golden.Render(t, s.Body, locale.English)
