@@ -105,6 +105,16 @@ func (d *desk) ask(t testing.TB, p account.Purpose, email string) account.Mailin
 	return d.mail(t)
 }
 
+// mustAsk asks for a letter that nobody sends.
+func (d *desk) mustAsk(t testing.TB, p account.Purpose, email string, v account.Visitor) string {
+	t.Helper()
+	ref, err := d.Ask(t.Context(), p, email, locale.English, "", v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ref
+}
+
 // token is the secret part of a letter's link.
 func token(m account.Mailing) string { return m.Link[strings.LastIndexByte(m.Link, '/')+1:] }
 

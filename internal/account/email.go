@@ -5,6 +5,9 @@ import (
 	"encoding/hex"
 	"net/mail"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
@@ -34,6 +37,11 @@ func parseEmail(typed string) (string, error) {
 	return email, nil
 }
 
+// domains reads names of domains as browsers do, and holds them to DNS's lengths.
+var domains = sync.OnceValue(func() *idna.Profile {
+	return idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+})
+
 // wireEmail is an address as mail servers know it, its domain in ASCII.
 func wireEmail(email string) (string, bool) {
 	at := strings.LastIndexByte(email, '@')
@@ -41,8 +49,8 @@ func wireEmail(email string) (string, bool) {
 		return "", false
 	}
 	local, domain := email[:at], email[at+1:]
-	ascii, err := idna.Lookup.ToASCII(domain)
-	if err != nil || !strings.Contains(ascii, ".") || strings.HasSuffix(ascii, ".") || numeric(ascii) {
+	ascii, err := domains().ToASCII(domain)
+	if err != nil || strings.ContainsFunc(email, func(r rune) bool { return r == utf8.RuneError || !unicode.IsGraphic(r) }) || !strings.Contains(ascii, ".") || strings.HasSuffix(ascii, ".") || numeric(ascii) {
 		return "", false
 	}
 	wire := local + "@" + ascii
