@@ -140,7 +140,7 @@ func TestWhatSearchComparesBy(t *testing.T) {
 	for _, tc := range []struct {
 		a, b string
 		want int
-	}{{"", "", 0}, {"parcel", "parcel", 0}, {"parcle", "parcel", 1}, {"addres", "address", 1}, {"wieght", "weight", 1}, {"abc", "", 3}, {"claim", "clame", 2}} {
+	}{{"", "", 0}, {"parcel", "parcel", 0}, {"parcle", "parcel", 1}, {"cancl", "cancel", 1}, {"wieght", "weight", 1}, {"abc", "", 3}, {"claim", "clame", 2}} {
 		if got := faq.Distance(tc.a, tc.b); got != tc.want {
 			t.Errorf("Distance(%q, %q) = %d, want %d", tc.a, tc.b, got, tc.want)
 		}
