@@ -9,6 +9,7 @@ import (
 // What the tests reach beside the package's own names.
 var (
 	PerSecond = perSecond
+	Slowest   = percentile99
 	Family    = family
 	Environ   = environ
 	NoServer  = errNoPostgres

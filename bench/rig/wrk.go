@@ -29,25 +29,61 @@ type Load struct {
 	ETags []string
 	// Cookies, when given, are sent beside the path of the same index.
 	Cookies []string
+	// Pause is how long each connection waits on average before it asks again.
+	Pause time.Duration
 }
 
 var rate = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
 
+// Connections are those that wrk keeps open.
+const Connections = 32
+
 // Wrk drives the load for a while and gives requests per second.
 func Wrk(ctx context.Context, dir string, l Load, d time.Duration) (float64, error) {
+	r, err := WrkTimes(ctx, dir, l, d)
+	return r.PerSecond, err
+}
+
+// Result is what wrk found: requests per second, and the time within which 99 of
+// 100 were answered.
+type Result struct {
+	PerSecond float64
+	P99       time.Duration
+}
+
+// WrkTimes drives the load for a while and gives its rate and times.
+func WrkTimes(ctx context.Context, dir string, l Load, d time.Duration) (Result, error) {
 	if err := l.try(ctx); err != nil {
-		return 0, err
+		return Result{}, err
 	}
 	file, err := l.write(dir)
 	if err != nil {
-		return 0, err
+		return Result{}, err
 	}
-	cmd := exec.CommandContext(ctx, "wrk", "-t1", "-c32", fmt.Sprintf("-d%ds", int(d.Seconds())), "-s", file, l.URL) //nolint:gosec // own arguments
+	cmd := exec.CommandContext(ctx, "wrk", "-t1", "--latency", fmt.Sprintf("-c%d", Connections), //nolint:gosec // own arguments
+		fmt.Sprintf("-d%ds", int(d.Seconds())), "-s", file, l.URL)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return 0, fmt.Errorf("wrk: %w: %s", err, out)
+		return Result{}, fmt.Errorf("wrk: %w: %s", err, out)
 	}
-	return perSecond(out)
+	r := Result{P99: percentile99(out)}
+	r.PerSecond, err = perSecond(out)
+	return r, err
+}
+
+var slowest = regexp.MustCompile(`(?m)^\s+99%\s+([0-9.]+(?:us|ms|s|m))$`)
+
+// percentile99 reads the time of the 99th percentile out of what wrk says.
+func percentile99(out []byte) time.Duration {
+	m := slowest.FindSubmatch(out)
+	if m == nil {
+		return 0
+	}
+	d, err := time.ParseDuration(string(m[1]))
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // try sends the first, the middle and the last request. Asking wrk for each
@@ -120,6 +156,9 @@ func (l Load) write(dir string) (string, error) {
 		fmt.Fprintf(&lua, "wrk.headers[%q] = %q\n", name, value)
 	}
 	fmt.Fprintf(&lua, script, requests)
+	if l.Pause > 0 { // twice the pause at most, so that the connections don't march in step
+		fmt.Fprintf(&lua, "function delay() return math.random(0, %d) end\n", 2*l.Pause.Milliseconds())
+	}
 	file := filepath.Join(dir, "load.lua")
 	return file, errors.Join(os.WriteFile(requests, []byte(list.String()), 0o600), os.WriteFile(file, []byte(lua.String()), 0o600))
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ecms/portal/bench/rig"
 )
@@ -60,6 +61,18 @@ func TestRateOfWrk(t *testing.T) {
 	}
 }
 
+func TestTimesOfWrk(t *testing.T) {
+	t.Parallel()
+	const says = "  Latency Distribution\n     50%    1.20ms\n     75%    2.00ms\n     90%    3.10ms\n     99%  "
+	for typed, want := range map[string]time.Duration{
+		" 4.52ms": 4520 * time.Microsecond, "812.00us": 812 * time.Microsecond, "  1.05s": 1050 * time.Millisecond, "  0.50m": 30 * time.Second, " fast": 0,
+	} {
+		if got := rig.Slowest([]byte(says + typed + "\n  100 requests in 1s\n")); got != want {
+			t.Errorf("%q: got %s, want %s", typed, got, want)
+		}
+	}
+}
+
 func read(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -94,8 +107,22 @@ func TestScriptOfWrk(t *testing.T) {
 			t.Errorf("the script lacks %s:\n%s", part, script)
 		}
 	}
+	if strings.Contains(script, "delay") {
+		t.Error("a load without pause has one")
+	}
 	if strings.Contains(script, "%!") {
 		t.Errorf("a gap of the script was left open:\n%s", script)
+	}
+}
+
+func TestPausesDiffer(t *testing.T) {
+	t.Parallel()
+	file, err := rig.Load{Paths: []string{"/"}, Want: 200, Pause: 5 * time.Millisecond}.Write(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "function delay() return math.random(0, 10) end"; !strings.Contains(read(t, file), want) {
+		t.Errorf("the script lacks %s", want)
 	}
 }
 

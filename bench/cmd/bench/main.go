@@ -1,6 +1,7 @@
 // Bench measures what the portal is held to, each figure as a ratio in one run:
 // ingestion beside a plain COPY, the lookup page beside a hand-written one, 304
-// beside 200, gzip on beside off, and memory under load.
+// beside 200, gzip on beside off, memory under load, the dashboard beside the
+// lookup page, lookups beside sign-ins, and what answers tell of who is known.
 package main
 
 import (
@@ -9,12 +10,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"ecms/portal/bench/rig"
 )
+
+// everything is what can be measured, in this order.
+const everything = "import,lookup,dashboard,sign-in,enumeration"
 
 type settings struct {
 	only    string
@@ -27,7 +32,7 @@ type settings struct {
 
 func main() {
 	var s settings
-	flag.StringVar(&s.only, "only", "import,lookup", "what to measure: import, lookup, or both")
+	flag.StringVar(&s.only, "only", everything, "what to measure")
 	flag.IntVar(&s.parcels, "parcels", 1_000_000, "parcels in the lookup database, 8 checkpoints each")
 	flag.IntVar(&s.events, "import-parcels", 125_000, "parcels in the import file, 8 checkpoints each")
 	flag.IntVar(&s.pairs, "pairs", 5, "pairs of runs; the median of their ratios counts")
@@ -57,14 +62,17 @@ func run(ctx context.Context, s settings) error {
 	}
 	defer b.Close()
 	t := table{}
-	if strings.Contains(s.only, "import") {
-		if err := importing(ctx, b, s, &t); err != nil {
-			return err
+	for _, m := range []struct {
+		name string
+		take func(context.Context, *rig.Bed, settings, *table) error
+	}{
+		{"import", importing}, {"lookup", lookups}, {"dashboard", dashboard}, {"sign-in", signIns}, {"enumeration", enumeration},
+	} {
+		if !slices.Contains(strings.Split(s.only, ","), m.name) {
+			continue
 		}
-	}
-	if strings.Contains(s.only, "lookup") {
-		if err := lookups(ctx, b, s, &t); err != nil {
-			return err
+		if err := m.take(ctx, b, s, &t); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
 	t.print(os.Stdout)
@@ -74,8 +82,8 @@ func run(ctx context.Context, s settings) error {
 // check refuses what would measure nothing, before it takes half an hour.
 func (s settings) check() error {
 	for part := range strings.SplitSeq(s.only, ",") {
-		if part != "import" && part != "lookup" {
-			return fmt.Errorf("-only %s: there are import and lookup", s.only)
+		if !slices.Contains(strings.Split(everything, ","), part) {
+			return fmt.Errorf("-only %s: there are %s", s.only, everything)
 		}
 	}
 	for _, n := range []struct {
