@@ -11,8 +11,8 @@ import (
 )
 
 // used finds the literal keys of the sources: texts asked for by T and N, and
-// problems of forms.
-var used = regexp.MustCompile(`\bT\((?:ctx, )?"([a-z0-9_.]+)"|\bN\("([a-z0-9_.]+)"|\bKey: +"([a-z0-9_]+\.[a-z0-9_.]+)"`)
+// problems of forms, and messages kept for the next page.
+var used = regexp.MustCompile(`\bT\((?:ctx, )?"([a-z0-9_.]+)"|\bN\("([a-z0-9_.]+)"|\bKey: +"([a-z0-9_]+\.[a-z0-9_.]+)"|"(flash\.[a-z0-9_.]+[a-z0-9_])"`)
 
 func TestEveryKeyInTheSourcesHasAText(t *testing.T) {
 	en := locale.For(locale.English)
@@ -27,7 +27,7 @@ func TestEveryKeyInTheSourcesHasAText(t *testing.T) {
 			text, err := fs.ReadFile(root, name)
 			for _, m := range used.FindAllSubmatch(text, -1) {
 				seen++
-				single, plural := string(m[1])+string(m[3]), string(m[2])
+				single, plural := string(m[1])+string(m[3])+string(m[4]), string(m[2])
 				if single != "" && !en.Has(single) && !strings.HasSuffix(single, ".") {
 					t.Errorf("%s: no text for %q", name, single)
 				}
