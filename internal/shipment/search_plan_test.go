@@ -25,9 +25,6 @@ from generate_series(1, 100000) as n`
 // TestSearchPlans holds every query of a search in a full table to its index and
 // to a time that people do not notice: each way of searching, rare and frequent.
 func TestSearchPlans(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fills 100,000 parcels")
-	}
 	t.Parallel()
 	url := testdb.URL(t)
 	by := fillCrowd(t, url)
