@@ -1,6 +1,11 @@
 package account
 
-import "context"
+import (
+	"context"
+	"encoding/base64"
+
+	"golang.org/x/crypto/argon2"
+)
 
 // PasswordKey is the message about a new password, empty when it will do.
 func PasswordKey(password, email string) string {
@@ -53,3 +58,8 @@ func ReadToken(s *Store, p Purpose, token string) ([]byte, bool) { return s.read
 
 // Token makes a link's token.
 func Token(s *Store, p Purpose, ref []byte) string { return s.token(p, ref) }
+
+// CheapSum is an argon2id sum of 8 KiB and one pass, as a hash holds it.
+func CheapSum(password, salt string) string {
+	return base64.RawStdEncoding.EncodeToString(argon2.IDKey([]byte(password), []byte(salt), 1, 8, 1, 32))
+}
