@@ -35,7 +35,13 @@ func States(l *locale.Locale) []components.State {
 		}
 		list = append(list, state("failure "+l.Number(int64(status)), Failure(f)))
 	}
+	list = append(list, doorStates()...)
+	list = append(list, securityStates()...)
 	list = append(list, staffStates()...)
+	list = append(list, shelfStates(l)...)
+	list = append(list, faqStates(l)...)
+	list = append(list, publicStates(l)...)
+	list = append(list, outboxStates(l)...)
 	return append(list, state("gallery", Gallery()))
 }
 
