@@ -67,7 +67,11 @@ func tagFacts(l *locale.Locale, f shipment.Figures) []components.Fact {
 }
 
 // todo is one count of what waits for somebody of the staff.
-type todo struct{ name, value, why, more, path string }
+type todo struct {
+	name, value, why string
+	more, path       string             // leads to the list; empty where there is none
+	numbers          []shipment.Waybill // some of those that it counts
+}
 
 func todos(l *locale.Locale, p StaffOverview) []todo {
 	waiting, codes := "–", "–"
@@ -75,10 +79,19 @@ func todos(l *locale.Locale, p StaffOverview) []todo {
 		waiting, codes = l.Number(int64(p.Figures.Waiting)), l.Number(int64(len(p.Figures.Codes)))
 	}
 	return []todo{
-		{l.T("staff.overview.waiting"), waiting, l.T("staff.overview.waiting.why"), "", ""},
-		{l.T("staff.overview.codes"), codes, l.T("staff.overview.codes.why"), l.T("staff.overview.codes.more"), "/staff/codes"},
-		{l.T("staff.overview.rejected"), l.Number(int64(p.Rejected)), l.T("staff.overview.rejected.why"), l.T("staff.overview.rejected.more"), "/staff/imports"},
-		{l.T("staff.overview.jobs"), l.Number(int64(p.FailedJobs)), l.T("staff.overview.jobs.why", "command", "portal jobs"), "", ""},
+		{name: l.T("staff.overview.waiting"), value: waiting, why: l.T("staff.overview.waiting.why"), numbers: p.Figures.Unclaimed},
+		{
+			name: l.T("staff.overview.codes"), value: codes, why: l.T("staff.overview.codes.why"),
+			more: l.T("staff.overview.codes.more"), path: "/staff/codes",
+		},
+		{
+			name: l.T("staff.overview.rejected"), value: l.Number(int64(p.Rejected)), why: l.T("staff.overview.rejected.why"),
+			more: l.T("staff.overview.rejected.more"), path: "/staff/imports",
+		},
+		{
+			name: l.T("staff.overview.jobs"), value: l.Number(int64(p.FailedJobs)),
+			why: l.T("staff.overview.jobs.why", "command", "portal jobs"),
+		},
 	}
 }
 
