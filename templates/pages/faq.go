@@ -72,10 +72,15 @@ func leads(s layouts.Shell, number string) func(path string) string {
 	}
 }
 
-// snippet is the first paragraph of an answer as plain text.
+// snippet is the beginning of an answer as plain text: its first paragraph, with
+// the list that a colon at its end announces.
 func snippet(q faq.Question, f faq.Facts) string {
 	blocks := q.Filled(f)
-	return strings.TrimSpace(prose.Text(blocks[:1]))
+	first := strings.TrimSpace(prose.Text(blocks[:1]))
+	if len(blocks) > 1 && (strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")) {
+		first += " " + strings.ReplaceAll(strings.TrimSpace(prose.Text(blocks[1:2])), "\n", " ")
+	}
+	return first
 }
 
 // lent tells that a text is in another language than the page.
