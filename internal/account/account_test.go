@@ -39,6 +39,7 @@ func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{db: testdb.New(t), time: time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)}
 	d.Store = account.NewStore(d.db, d.db, []byte("0123456789abcdef0123456789abcdef"), d.now)
+	account.Cheapen(d.Store)
 	return d
 }
 

@@ -108,6 +108,7 @@ func worth(text, plain string, own []string) float64 {
 	for i := range t {
 		reach(i, i+1, alone(t[i]))
 		repeats(t, i, reach)
+		walking := true // a part of a track has only parts of tracks in it
 		for j := i + 3; j <= min(len(t), i+longestPiece); j++ {
 			word := string(p[i:j])
 			if known()[word] {
@@ -116,7 +117,7 @@ func worth(text, plain string, own []string) float64 {
 			if slices.Contains(own, word) || slices.Contains(own, string(t[i:j])) {
 				reach(i, j, bitsOwn)
 			}
-			if walked(string(t[i:j])) {
+			if walking = walking && walked(string(t[i:j])); walking {
 				reach(i, j, bitsTrack)
 			}
 		}

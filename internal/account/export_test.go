@@ -29,7 +29,7 @@ type Hashing struct{ *hasher }
 
 // NewHashing makes one with so many slots and places.
 func NewHashing(slots, places int) Hashing {
-	h := newHasher()
+	h := newHasher(stated())
 	h.slots, h.places = make(chan struct{}, slots), make(chan struct{}, places)
 	return Hashing{h}
 }
@@ -47,8 +47,15 @@ func (h Hashing) Fits(ctx context.Context, password, phc string) (bool, error) {
 	return h.fits(ctx, password, phc)
 }
 
-// Outdated says that a hash was made at another cost.
-func Outdated(phc string) bool { return outdated(phc) }
+// Outdated says that a hash was made at another cost than the stated one.
+func Outdated(phc string) bool { return newHasher(stated()).outdated(phc) }
+
+// Cheapen lets a store hash at next to no cost, for tests of all else.
+func Cheapen(s *Store) {
+	places := cap(s.hashes.places)
+	s.hashes = newHasher(cost{memory: 64, passes: 1, threads: 1})
+	Crowd(s, places)
+}
 
 // Crowd lets so many passwords of a store wait for their turn.
 func Crowd(s *Store, places int) { s.hashes.places = make(chan struct{}, places) }

@@ -43,14 +43,15 @@ const queued = 8
 type hasher struct {
 	places chan struct{} // those who hash or wait
 	slots  chan struct{} // those who hash
+	cost   cost          // of each new hash
 	dummy  string        // what is compared where there is no password
 }
 
-func newHasher() *hasher {
+func newHasher(c cost) *hasher {
 	slots := max(1, runtime.GOMAXPROCS(0)-1)
 	return &hasher{
-		places: make(chan struct{}, slots*(1+queued)), slots: make(chan struct{}, slots),
-		dummy: encode(stated(), make([]byte, saltSize), make([]byte, hashSize)),
+		places: make(chan struct{}, slots*(1+queued)), slots: make(chan struct{}, slots), cost: c,
+		dummy: encode(c, make([]byte, saltSize), make([]byte, hashSize)),
 	}
 }
 
@@ -65,18 +66,17 @@ func (h *hasher) enter() (leave func(), err error) {
 	}
 }
 
-// hash makes a password's hash with a fresh salt, at the stated cost. The caller
-// has a place.
+// hash makes a password's hash with a fresh salt. The caller has a place.
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
 	if _, err := rand.Read(salt); err != nil {
 		return "", fmt.Errorf("salt: %w", err)
 	}
-	sum, err := h.work(ctx, password, salt, stated(), hashSize)
+	sum, err := h.work(ctx, password, salt, h.cost, hashSize)
 	if err != nil {
 		return "", err
 	}
-	return encode(stated(), salt, sum), nil
+	return encode(h.cost, salt, sum), nil
 }
 
 // fits compares a password with its hash; an empty hash fits nothing and costs
@@ -109,9 +109,9 @@ func (h *hasher) work(ctx context.Context, password string, salt []byte, c cost,
 }
 
 // outdated says that a hash was made at another cost than the stated one.
-func outdated(phc string) bool {
+func (h *hasher) outdated(phc string) bool {
 	c, salt, sum, err := decode(phc)
-	return err != nil || c != stated() || len(salt) != saltSize || len(sum) != hashSize
+	return err != nil || c != h.cost || len(salt) != saltSize || len(sum) != hashSize
 }
 
 // encode writes a hash in PHC form: $argon2id$v=19$m=19456,t=2,p=1$salt$hash.

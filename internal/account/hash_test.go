@@ -155,6 +155,7 @@ func TestFullQueueRefusesBeforeAnyQuery(t *testing.T) {
 func TestOldHashIsRenewedAtSignIn(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
+	d.Store = account.NewStore(d.db, d.db, nil, d.now) // at the stated cost
 	a := d.customer(t, "mei@example.com")
 	// argon2id of "a harbour in the rain" with m=8 KiB, t=1: far below the stated cost.
 	const old = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"

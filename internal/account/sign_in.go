@@ -89,7 +89,7 @@ func unchanged(ctx context.Context, tx *postgres.Tx, whose keyed) error {
 // renewHash hashes a password that fitted at the cost stated by now. Without luck
 // it happens at the next sign-in.
 func (s *Store) renewHash(ctx context.Context, whose keyed, password string) {
-	if !outdated(whose.Password) {
+	if !s.hashes.outdated(whose.Password) {
 		return
 	}
 	if phc, err := s.hashes.hash(ctx, password); err == nil {

@@ -43,7 +43,7 @@ type Store struct {
 // NewStore makes a store that answers people through the web pool and does its
 // jobs through the work pool. The key is the portal's master key.
 func NewStore(web, work *postgres.DB, key []byte, now func() time.Time) *Store {
-	s := &Store{web: web, work: work, now: now, hashes: newHasher()}
+	s := &Store{web: web, work: work, now: now, hashes: newHasher(stated())}
 	if len(key) > 0 {
 		s.linkKey, _ = hkdf.Key(sha256.New, key, nil, "letters", sha256.Size) // fails only for far longer keys
 	}

@@ -69,6 +69,7 @@ func newWiredDesk(t testing.TB) (*desk, *wire) {
 	t.Cleanup(func() { _ = db.Close() })
 	d := &desk{db: db, time: time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)}
 	d.Store = account.NewStore(db, db, []byte("0123456789abcdef0123456789abcdef"), d.now)
+	account.Cheapen(d.Store)
 	return d, w
 }
 
