@@ -144,3 +144,21 @@ func TestDefaultSaysWhatIsAnExample(t *testing.T) {
 		t.Errorf("addresses that reach nobody: %+v, %v; want them marked", got, err)
 	}
 }
+
+// TestTheReadmesExampleIsACard keeps the one example that operators copy whole.
+func TestTheReadmesExampleIsACard(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(text), "```json\n{\"hotline\"")
+	example, _, closed := strings.Cut(after, "```")
+	if !found || !closed {
+		t.Fatal("the README shows no contact.json")
+	}
+	card, err := contact.Read(strings.NewReader(`{"hotline"` + example))
+	if err != nil || len(card.Channels) != 6 || !card.Hours.Known() {
+		t.Errorf("%+v, %v; want six channels and hours", card, err)
+	}
+}
