@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/locale"
@@ -26,12 +25,12 @@ type proof struct {
 func (s *Store) Prove(ctx context.Context, owner Session, password string, v Visitor) (Session, string, error) {
 	var begun Session
 	var token string
-	err := s.proved(ctx, owner, proof{password: password, visitor: v}, func(tx *postgres.Tx, now time.Time, _ string) error {
-		if err := note(ctx, tx, owner.Account.ID, EventProved, now, v); err != nil {
+	err := s.proved(ctx, owner, proof{password: password, visitor: v}, func(a act, _ string) error {
+		if err := note(ctx, a, owner.Account.ID, EventProved); err != nil {
 			return err
 		}
 		var err error
-		begun, token, err = s.rotate(ctx, tx, owner, now, v)
+		begun, token, err = s.rotate(ctx, a, owner)
 		return err
 	})
 	if err != nil {
@@ -42,7 +41,7 @@ func (s *Store) Prove(ctx context.Context, owner Session, password string, v Vis
 
 // proved runs fn in a transaction in which the owner's password is known to fit;
 // fn gets the hash of the next password.
-func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(*postgres.Tx, time.Time, string) error) error {
+func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(act, string) error) error {
 	leave, err := s.hashes.enter()
 	if err != nil {
 		return err
@@ -71,18 +70,18 @@ func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(*pos
 		if err := right(ctx, tx, t); err != nil {
 			return err
 		}
-		return fn(tx, s.clock(), phc)
+		return fn(act{tx, s.clock(), p.visitor}, phc)
 	})
 }
 
 // rotate ends a session that must still be there and begins another in its place.
-func (s *Store) rotate(ctx context.Context, tx *postgres.Tx, old Session, now time.Time, v Visitor) (Session, string, error) {
+func (s *Store) rotate(ctx context.Context, a act, old Session) (Session, string, error) {
 	var id SessionID
-	err := tx.Get(ctx, &id, `delete from sessions where id = $1 and account_id = $2 returning id`, old.ID, old.Account.ID)
+	err := a.Get(ctx, &id, `delete from sessions where id = $1 and account_id = $2 returning id`, old.ID, old.Account.ID)
 	if err != nil {
 		return Session{}, "", fmt.Errorf("rotate session: %w", missing(err, fault.ErrNotFound))
 	}
-	return s.begin(ctx, tx, old.Account.ID, now, v)
+	return s.begin(ctx, a, old.Account.ID)
 }
 
 // ChangePassword sets a new password and ends all other sessions; this one goes
@@ -94,16 +93,16 @@ func (s *Store) ChangePassword(ctx context.Context, owner Session, old, password
 	}
 	var begun Session
 	var token string
-	set := func(tx *postgres.Tx, now time.Time, phc string) error {
+	set := func(a act, phc string) error {
 		var err error
-		begun, token, err = s.setPassword(ctx, tx, owner, phc, now, v)
+		begun, token, err = s.setPassword(ctx, a, owner, phc)
 		return err
 	}
 	var err error
 	if owner.Account.HasPassword {
 		err = s.proved(ctx, owner, proof{old, password, v}, set)
 	} else {
-		err = s.firstPassword(ctx, owner, password, set)
+		err = s.firstPassword(ctx, owner, proof{next: password, visitor: v}, set)
 	}
 	if err != nil {
 		return Session{}, "", fmt.Errorf("change password: %w", err)
@@ -112,11 +111,11 @@ func (s *Store) ChangePassword(ctx context.Context, owner Session, old, password
 }
 
 // firstPassword runs set with a hash, where the proof of who it is is fresh.
-func (s *Store) firstPassword(ctx context.Context, owner Session, password string, set func(*postgres.Tx, time.Time, string) error) error {
+func (s *Store) firstPassword(ctx context.Context, owner Session, p proof, set func(act, string) error) error {
 	if !owner.Fresh(s.clock()) {
 		return ErrStale
 	}
-	phc, err := s.hashNow(ctx, password)
+	phc, err := s.hashNow(ctx, p.next)
 	if err != nil {
 		return err
 	}
@@ -124,14 +123,14 @@ func (s *Store) firstPassword(ctx context.Context, owner Session, password strin
 		if err := lockAddress(ctx, tx, EmailKey(owner.Account.Email)); err != nil {
 			return err
 		}
-		return set(tx, s.clock(), phc)
+		return set(act{tx, s.clock(), p.visitor}, phc)
 	})
 }
 
-func (s *Store) setPassword(ctx context.Context, tx *postgres.Tx, owner Session, phc string, now time.Time, v Visitor) (Session, string, error) {
+func (s *Store) setPassword(ctx context.Context, a act, owner Session, phc string) (Session, string, error) {
 	id, kind := owner.Account.ID, EventPasswordChanged
 	var had bool
-	err := tx.Get(ctx, &had, `
+	err := a.Get(ctx, &had, `
 		with old as (select id, password from accounts where id = $1 and closed_at is null for no key update)
 		update accounts a set password = $2 from old where a.id = old.id returning old.password is not null`, id, phc)
 	if err != nil {
@@ -143,36 +142,36 @@ func (s *Store) setPassword(ctx context.Context, tx *postgres.Tx, owner Session,
 	if !had {
 		kind = EventPasswordSet
 	}
-	if err := note(ctx, tx, id, kind, now, v); err != nil {
+	if err := note(ctx, a, id, kind); err != nil {
 		return Session{}, "", err
 	}
-	if err := s.tell(ctx, tx, PasswordChanged, id, now, v); err != nil {
+	if err := s.tell(ctx, a, PasswordChanged, id); err != nil {
 		return Session{}, "", err
 	}
-	if err := void(ctx, tx, EmailKey(owner.Account.Email), now); err != nil {
+	if err := void(ctx, a, EmailKey(owner.Account.Email)); err != nil {
 		return Session{}, "", err
 	}
-	return s.renew(ctx, tx, owner, now, v)
+	return s.renew(ctx, a, owner)
 }
 
 // renew goes on under a new token and ends all other sessions of the account.
-func (s *Store) renew(ctx context.Context, tx *postgres.Tx, owner Session, now time.Time, v Visitor) (Session, string, error) {
-	begun, token, err := s.rotate(ctx, tx, owner, now, v)
+func (s *Store) renew(ctx context.Context, a act, owner Session) (Session, string, error) {
+	begun, token, err := s.rotate(ctx, a, owner)
 	if err != nil {
 		return Session{}, "", err
 	}
-	_, err = endAll(ctx, tx, owner.Account.ID, begun.ID)
+	_, err = endAll(ctx, a.Tx, owner.Account.ID, begun.ID)
 	return begun, token, err
 }
 
 // tell owes the owner a letter about what was done, to the address in force.
-func (s *Store) tell(ctx context.Context, tx *postgres.Tx, p Purpose, owner ID, now time.Time, v Visitor) error {
-	l := letterRow{Purpose: p, AccountID: &owner, Network: v.Network, CreatedAt: now}
-	err := tx.Get(ctx, &l, `select email, language from accounts where id = $1`, owner)
+func (s *Store) tell(ctx context.Context, a act, p Purpose, owner ID) error {
+	l := letterRow{Purpose: p, AccountID: &owner, Network: a.by.Network, CreatedAt: a.now}
+	err := a.Get(ctx, &l, `select email, language from accounts where id = $1`, owner)
 	if err != nil {
 		return fmt.Errorf("find address: %w", err)
 	}
-	_, err = s.owe(ctx, tx, l)
+	_, err = s.owe(ctx, a.Tx, l)
 	return err
 }
 
@@ -192,19 +191,19 @@ func (s *Store) ConfirmChange(ctx context.Context, owner Session, link string, v
 		if err := lockAddresses(ctx, tx, EmailKey(letter.Email), EmailKey(owner.Account.Email)); err != nil {
 			return err
 		}
-		now := s.clock()
+		a := act{tx, s.clock(), v}
 		ref, _ := readRef(letter.Ref)
-		row, err := s.use(ctx, tx, ref, ChangeEmail, now)
+		row, err := s.use(ctx, a, ref, ChangeEmail)
 		if err == nil && (row.AccountID == nil || *row.AccountID != owner.Account.ID) {
 			err = ErrSpent
 		}
 		if err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, owner, row, now, v); err != nil {
+		if err := s.move(ctx, a, owner, row); err != nil {
 			return err
 		}
-		begun, token, err = s.renew(ctx, tx, owner, now, v)
+		begun, token, err = s.renew(ctx, a, owner)
 		return err
 	})
 	if postgres.Violates(err, "accounts_email") {
@@ -225,22 +224,22 @@ func lockAddresses(ctx context.Context, tx *postgres.Tx, a, b string) error {
 }
 
 // move puts the address of a letter in force, and tells the old one.
-func (s *Store) move(ctx context.Context, tx *postgres.Tx, owner Session, l letterRow, now time.Time, v Visitor) error {
+func (s *Store) move(ctx context.Context, a act, owner Session, l letterRow) error {
 	id := owner.Account.ID
-	if err := s.tell(ctx, tx, EmailChanged, id, now, v); err != nil {
+	if err := s.tell(ctx, a, EmailChanged, id); err != nil {
 		return err
 	}
-	if err := void(ctx, tx, EmailKey(owner.Account.Email), now); err != nil {
+	if err := void(ctx, a, EmailKey(owner.Account.Email)); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1`, id, l.Email, l.EmailKey, now)
+	_, err := a.Exec(ctx, `update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1`, id, l.Email, l.EmailKey, a.now)
 	if err != nil {
 		return fmt.Errorf("set address: %w", err)
 	}
-	if err := note(ctx, tx, id, EventEmailChanged, now, v); err != nil {
+	if err := note(ctx, a, id, EventEmailChanged); err != nil {
 		return err
 	}
-	return s.confirmed(ctx, tx, id, l.EmailKey)
+	return s.confirmed(ctx, a.Tx, id, l.EmailKey)
 }
 
 // SetProfile sets how an account is greeted and in which language it gets mail.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"ecms/portal/internal/postgres"
 )
 
 // EventKind is what happened to an account.
@@ -48,9 +46,9 @@ type Event struct {
 }
 
 // note adds a line to an account's log.
-func note(ctx context.Context, tx *postgres.Tx, owner ID, kind EventKind, at time.Time, v Visitor) error {
-	_, err := tx.Exec(ctx, `insert into account_events (account_id, at, kind, agent, network) values ($1, $2, $3, $4, $5)`,
-		owner, at, kind, v.Agent, v.Network)
+func note(ctx context.Context, a act, owner ID, kind EventKind) error {
+	_, err := a.Exec(ctx, `insert into account_events (account_id, at, kind, agent, network) values ($1, $2, $3, $4, $5)`,
+		owner, a.now, kind, a.by.Agent, a.by.Network)
 	if err != nil {
 		return fmt.Errorf("note %s: %w", kind, err)
 	}

@@ -119,7 +119,7 @@ func (s *Store) AskChange(ctx context.Context, owner Session, email string, l lo
 		if _, err := s.owe(ctx, tx, row); err != nil {
 			return err
 		}
-		return note(ctx, tx, owner.Account.ID, EventEmailAsked, now, v)
+		return note(ctx, act{tx, now, v}, owner.Account.ID, EventEmailAsked)
 	})
 	if err != nil {
 		return fmt.Errorf("ask for a new address: %w", err)
@@ -181,15 +181,15 @@ func (l letterRow) end(p Purpose) time.Time {
 }
 
 // use uses a letter up: of any number of presses at once, one wins. ErrSpent.
-func (s *Store) use(ctx context.Context, tx *postgres.Tx, ref []byte, p Purpose, now time.Time) (letterRow, error) {
-	row, err := lockLetter(ctx, tx, ref)
+func (s *Store) use(ctx context.Context, a act, ref []byte, p Purpose) (letterRow, error) {
+	row, err := lockLetter(ctx, a.Tx, ref)
 	if err != nil {
 		return letterRow{}, err
 	}
-	if !row.opens(p, now) {
+	if !row.opens(p, a.now) {
 		return letterRow{}, ErrSpent
 	}
-	if _, err := tx.Exec(ctx, `update letters set used_at = $2 where ref = $1`, ref, now); err != nil {
+	if _, err := a.Exec(ctx, `update letters set used_at = $2 where ref = $1`, ref, a.now); err != nil {
 		return letterRow{}, fmt.Errorf("use a letter: %w", err)
 	}
 	return row, nil
@@ -219,9 +219,9 @@ func lockAddress(ctx context.Context, tx *postgres.Tx, emailKey string) error {
 
 // void lets the open letters of an address that let somebody in open nothing
 // more. The caller has the address's lock.
-func void(ctx context.Context, tx *postgres.Tx, emailKey string, now time.Time) error {
-	_, err := tx.Exec(ctx, `update letters set used_at = $2
-		where email_key = $1 and used_at is null and expires_at > $2 and purpose in ('register', 'login', 'reset')`, emailKey, now)
+func void(ctx context.Context, a act, emailKey string) error {
+	_, err := a.Exec(ctx, `update letters set used_at = $2
+		where email_key = $1 and used_at is null and expires_at > $2 and purpose in ('register', 'login', 'reset')`, emailKey, a.now)
 	if err != nil {
 		return fmt.Errorf("void letters: %w", err)
 	}

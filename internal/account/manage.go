@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/postgres"
@@ -46,12 +45,12 @@ func (s *Store) Make(ctx context.Context, a Account, password string) (Account, 
 	}
 	var made Account
 	err = s.work.InTx(ctx, func(tx *postgres.Tx) error {
-		now := s.clock()
-		id, err := s.insert(ctx, tx, a, phc, now)
+		in := act{Tx: tx, now: s.clock()}
+		id, err := s.insert(ctx, in, a, phc)
 		if err != nil {
 			return missing(err, ErrTaken)
 		}
-		if err := note(ctx, tx, id, EventMade, now, Visitor{}); err != nil {
+		if err := note(ctx, in, id, EventMade); err != nil {
 			return err
 		}
 		return tx.Get(ctx, &made, `select `+accountColumns+` from accounts where id = $1`, id)
@@ -63,24 +62,24 @@ func (s *Store) Make(ctx context.Context, a Account, password string) (Account, 
 }
 
 // insert writes an account; no row when the address has one already.
-func (s *Store) insert(ctx context.Context, tx *postgres.Tx, a Account, phc string, now time.Time) (ID, error) {
+func (s *Store) insert(ctx context.Context, in act, a Account, phc string) (ID, error) {
 	var id ID
 	key := EmailKey(a.Email)
-	if err := lockAddress(ctx, tx, key); err != nil {
+	if err := lockAddress(ctx, in.Tx, key); err != nil {
 		return 0, err
 	}
-	err := tx.Get(ctx, &id, `
+	err := in.Get(ctx, &id, `
 		insert into accounts (email, email_key, password, role, name, language, terms, confirmed_at, created_at)
 		values ($1, $2, nullif($3, ''), $4, $5, $6, $7, $8, $8)
 		on conflict (email_key) where closed_at is null do nothing returning id`,
-		a.Email, key, phc, a.Role, a.Name, a.Language, a.Terms, now)
+		a.Email, key, phc, a.Role, a.Name, a.Language, a.Terms, in.now)
 	if err != nil {
 		return 0, fmt.Errorf("insert account: %w", err)
 	}
-	if err := void(ctx, tx, key, now); err != nil {
+	if err := void(ctx, in, key); err != nil {
 		return 0, err
 	}
-	return id, s.confirmed(ctx, tx, id, key)
+	return id, s.confirmed(ctx, in.Tx, id, key)
 }
 
 // confirmed tells whoever joins things to accounts by their address.
@@ -113,7 +112,7 @@ func (s *Store) SetRole(ctx context.Context, id ID, role Role) (bool, error) {
 		if _, err := endAll(ctx, tx, id, 0); err != nil {
 			return err
 		}
-		return note(ctx, tx, id, EventRoleChanged, s.clock(), Visitor{})
+		return note(ctx, act{Tx: tx, now: s.clock()}, id, EventRoleChanged)
 	})
 	if err != nil {
 		return false, fmt.Errorf("set role: %w", err)
@@ -125,7 +124,7 @@ func (s *Store) SetRole(ctx context.Context, id ID, role Role) (bool, error) {
 // from now on, and its address may register anew.
 func (s *Store) CloseAccount(ctx context.Context, id ID, v Visitor) error {
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		now := s.clock()
+		in := act{tx, s.clock(), v}
 		var key string
 		if err := tx.Get(ctx, &key, `select email_key from accounts where id = $1`, id); err != nil {
 			return missing(err, fault.ErrNotFound)
@@ -133,12 +132,12 @@ func (s *Store) CloseAccount(ctx context.Context, id ID, v Visitor) error {
 		if err := lockAddress(ctx, tx, key); err != nil {
 			return err
 		}
-		err := tx.Get(ctx, &id, `update accounts set closed_at = $2, password = null where id = $1 and closed_at is null returning id`, id, now)
+		err := tx.Get(ctx, &id, `update accounts set closed_at = $2, password = null where id = $1 and closed_at is null returning id`, id, in.now)
 		if err != nil {
 			return missing(err, fault.ErrNotFound)
 		}
 		_, err = endAll(ctx, tx, id, 0)
-		return errors.Join(err, void(ctx, tx, key, now), note(ctx, tx, id, EventClosed, now, v))
+		return errors.Join(err, void(ctx, in, key), note(ctx, in, id, EventClosed))
 	})
 	if err != nil {
 		return fmt.Errorf("close account: %w", err)

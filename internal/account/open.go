@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -55,18 +54,18 @@ func (s *Store) openAs(ctx context.Context, p Purpose, ref []byte, link string, 
 	var begun Session
 	var token string
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		now := s.clock()
-		row, err := s.use(ctx, tx, ref, p, now)
+		a := act{tx, s.clock(), v}
+		row, err := s.use(ctx, a, ref, p)
 		if err != nil {
 			return err
 		}
 		switch p {
 		case Register:
-			begun, token, err = s.opened(ctx, tx, row, o, phc, now, v)
+			begun, token, err = s.opened(ctx, a, row, o, phc)
 		case Reset:
-			begun, token, err = s.reset(ctx, tx, row, phc, now, v)
+			begun, token, err = s.reset(ctx, a, row, phc)
 		default:
-			begun, token, err = s.letIn(ctx, tx, row.EmailKey, now, v)
+			begun, token, err = s.letIn(ctx, a, row.EmailKey)
 		}
 		return err
 	})
@@ -108,55 +107,55 @@ func (s *Store) hashNow(ctx context.Context, password string) (string, error) {
 }
 
 // opened makes the account of a confirmed address and signs in.
-func (s *Store) opened(ctx context.Context, tx *postgres.Tx, l letterRow, o Opening, phc string, now time.Time, v Visitor) (Session, string, error) {
-	a := Account{Email: l.Email, Role: Customer, Name: strings.TrimSpace(o.Name), Language: o.Language, Terms: o.Terms}
-	id, err := s.insert(ctx, tx, a, phc, now)
+func (s *Store) opened(ctx context.Context, a act, l letterRow, o Opening, phc string) (Session, string, error) {
+	made := Account{Email: l.Email, Role: Customer, Name: strings.TrimSpace(o.Name), Language: o.Language, Terms: o.Terms}
+	id, err := s.insert(ctx, a, made, phc)
 	if err != nil {
 		return Session{}, "", missing(err, ErrSpent)
 	}
-	if err := note(ctx, tx, id, EventMade, now, v); err != nil {
+	if err := note(ctx, a, id, EventMade); err != nil {
 		return Session{}, "", err
 	}
-	return s.letIn(ctx, tx, l.EmailKey, now, v)
+	return s.letIn(ctx, a, l.EmailKey)
 }
 
 // reset sets a new password and ends every session.
-func (s *Store) reset(ctx context.Context, tx *postgres.Tx, l letterRow, phc string, now time.Time, v Visitor) (Session, string, error) {
+func (s *Store) reset(ctx context.Context, a act, l letterRow, phc string) (Session, string, error) {
 	var id ID
-	err := tx.Get(ctx, &id, `update accounts set password = $2 where email_key = $1 and closed_at is null returning id`, l.EmailKey, phc)
+	err := a.Get(ctx, &id, `update accounts set password = $2 where email_key = $1 and closed_at is null returning id`, l.EmailKey, phc)
 	if err != nil {
 		return Session{}, "", fmt.Errorf("set password: %w", missing(err, ErrSpent))
 	}
-	if _, err := endAll(ctx, tx, id, 0); err != nil {
+	if _, err := endAll(ctx, a.Tx, id, 0); err != nil {
 		return Session{}, "", err
 	}
-	if err := s.tell(ctx, tx, PasswordChanged, id, now, v); err != nil {
+	if err := s.tell(ctx, a, PasswordChanged, id); err != nil {
 		return Session{}, "", err
 	}
-	if err := note(ctx, tx, id, EventPasswordReset, now, v); err != nil {
+	if err := note(ctx, a, id, EventPasswordReset); err != nil {
 		return Session{}, "", err
 	}
-	if err := void(ctx, tx, l.EmailKey, now); err != nil {
+	if err := void(ctx, a, l.EmailKey); err != nil {
 		return Session{}, "", err
 	}
-	return s.letIn(ctx, tx, l.EmailKey, now, v)
+	return s.letIn(ctx, a, l.EmailKey)
 }
 
 // letIn signs in whoever holds a letter to the address of an account, and
 // forgives wrong passwords tried on it. ErrSpent when there is no account.
-func (s *Store) letIn(ctx context.Context, tx *postgres.Tx, emailKey string, now time.Time, v Visitor) (Session, string, error) {
+func (s *Store) letIn(ctx context.Context, a act, emailKey string) (Session, string, error) {
 	var id ID
-	err := tx.Get(ctx, &id, `select id from accounts where email_key = $1 and closed_at is null for no key update`, emailKey)
+	err := a.Get(ctx, &id, `select id from accounts where email_key = $1 and closed_at is null for no key update`, emailKey)
 	if err != nil {
 		return Session{}, "", fmt.Errorf("find account: %w", missing(err, ErrSpent))
 	}
-	if err := forgive(ctx, tx, emailKey); err != nil {
+	if err := forgive(ctx, a.Tx, emailKey); err != nil {
 		return Session{}, "", err
 	}
-	if err := note(ctx, tx, id, EventSignedInByLink, now, v); err != nil {
+	if err := note(ctx, a, id, EventSignedInByLink); err != nil {
 		return Session{}, "", err
 	}
-	return s.begin(ctx, tx, id, now, v)
+	return s.begin(ctx, a, id)
 }
 
 // OpenCode signs in by the code of a letter, typed in the browser that asked for
@@ -171,12 +170,12 @@ func (s *Store) OpenCode(ctx context.Context, ref, code string, v Visitor) (Sess
 	var token string
 	var verdict error
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		now := s.clock()
+		a := act{tx, s.clock(), v}
 		row, err := lockLetter(ctx, tx, raw)
 		if err != nil {
 			return err
 		}
-		if row.Purpose != SignIn || !row.opens(SignIn, now) || row.Tries >= codeTries {
+		if row.Purpose != SignIn || !row.opens(SignIn, a.now) || row.Tries >= codeTries {
 			return ErrSpent
 		}
 		fits, err := s.codeFits(ctx, tx, row, code)
@@ -188,10 +187,10 @@ func (s *Store) OpenCode(ctx context.Context, ref, code string, v Visitor) (Sess
 			_, err = tx.Exec(ctx, `update letters set tries = tries + 1 where ref = $1`, raw)
 			return err
 		}
-		if _, err := s.use(ctx, tx, raw, SignIn, now); err != nil {
+		if _, err := s.use(ctx, a, raw, SignIn); err != nil {
 			return err
 		}
-		begun, token, err = s.letIn(ctx, tx, row.EmailKey, now, v)
+		begun, token, err = s.letIn(ctx, a, row.EmailKey)
 		return err
 	})
 	if err == nil {

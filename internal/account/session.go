@@ -64,17 +64,17 @@ func (s *Store) Session(ctx context.Context, token string, v Visitor) (Session, 
 }
 
 // begin signs an account in: a new session with a token that nobody has seen.
-func (s *Store) begin(ctx context.Context, tx *postgres.Tx, owner ID, now time.Time, v Visitor) (Session, string, error) {
+func (s *Store) begin(ctx context.Context, a act, owner ID) (Session, string, error) {
 	token := rand.Text() + rand.Text()
 	var begun Session
 	// The life is worked out from the role that is in force in this very transaction.
-	err := tx.Get(ctx, &begun, `
+	err := a.Get(ctx, &begun, `
 		with a as (select * from accounts where id = $1 and closed_at is null),
 		s as (insert into sessions (token_hash, account_id, agent, network, created_at, seen_at, proved_at, expires_at)
 			select $2, id, $3, $4, $5, $5, $5, case role when 'staff' then $7::timestamptz else $6::timestamptz end from a
 			returning *)
 		select `+sessionColumns+` from s join a on a.id = s.account_id`,
-		owner, hashOf(token), v.Agent, v.Network, now, now.Add(Customer.life()), now.Add(Staff.life()))
+		owner, hashOf(token), a.by.Agent, a.by.Network, a.now, a.now.Add(Customer.life()), a.now.Add(Staff.life()))
 	if err != nil {
 		return Session{}, "", fmt.Errorf("begin session: %w", missing(err, fault.ErrNotFound))
 	}
@@ -102,7 +102,7 @@ func (s *Store) End(ctx context.Context, owner ID, id SessionID) error {
 		if err != nil {
 			return fmt.Errorf("end session: %w", missing(err, fault.ErrNotFound))
 		}
-		return note(ctx, tx, owner, EventSessionEnded, s.clock(), v)
+		return note(ctx, act{tx, s.clock(), v}, owner, EventSessionEnded)
 	})
 }
 
@@ -114,7 +114,7 @@ func (s *Store) EndOthers(ctx context.Context, owner Session) (int, error) {
 		if ended, err = endAll(ctx, tx, owner.Account.ID, owner.ID); err != nil || ended == 0 {
 			return err
 		}
-		return note(ctx, tx, owner.Account.ID, EventSessionsEnded, s.clock(), Visitor{owner.Network, owner.Agent})
+		return note(ctx, act{tx, s.clock(), Visitor{owner.Network, owner.Agent}}, owner.Account.ID, EventSessionsEnded)
 	})
 	return ended, err
 }
@@ -143,7 +143,7 @@ func (s *Store) SignOut(ctx context.Context, token string) error {
 		if err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
-		return note(ctx, tx, ended.Owner, EventSignedOut, s.clock(), Visitor{ended.Network, ended.Agent})
+		return note(ctx, act{tx, s.clock(), Visitor{ended.Network, ended.Agent}}, ended.Owner, EventSignedOut)
 	})
 }
 

@@ -37,11 +37,12 @@ func (s *Store) SignIn(ctx context.Context, email, password string, v Visitor) (
 		if err := right(ctx, tx, t); err != nil {
 			return err
 		}
+		a := act{tx, t.at, v}
 		var err error
-		if begun, token, err = s.begin(ctx, tx, whose.ID, t.at, v); err != nil {
+		if begun, token, err = s.begin(ctx, a, whose.ID); err != nil {
 			return err
 		}
-		return note(ctx, tx, whose.ID, EventSignedIn, t.at, v)
+		return note(ctx, a, whose.ID, EventSignedIn)
 	})
 	if err != nil {
 		return Session{}, "", fmt.Errorf("sign in: %w", err)

@@ -50,6 +50,14 @@ func NewStore(web, work *postgres.DB, key []byte, now func() time.Time) *Store {
 	return s
 }
 
+// act is a transaction with the moment and the visitor that all in it is written
+// down for.
+type act struct {
+	*postgres.Tx
+	now time.Time
+	by  Visitor
+}
+
 // clock is now as PostgreSQL keeps it.
 func (s *Store) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
