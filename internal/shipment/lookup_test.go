@@ -176,10 +176,10 @@ func TestUnknownCodesAreCounted(t *testing.T) {
 	}
 	got, err := b.UnknownCodes(t.Context())
 	want := []shipment.UnknownCode{
-		{Source: "ecms", Code: "ODD", Count: 3, FirstSeen: day(5), LastSeen: day(7)},
-		{Source: "usps", Code: "OFD", Count: 2, FirstSeen: day(2), LastSeen: day(3)},
-		{Source: "", Code: "", Count: 1, FirstSeen: day(8), LastSeen: day(8)},
-		{Source: "usps", Code: "odd", Count: 1, FirstSeen: day(4), LastSeen: day(4)},
+		{Source: "ecms", Code: "ODD", Count: 3, FirstSeen: day(5), LastSeen: day(7), Sample: "W0004"},
+		{Source: "usps", Code: "OFD", Count: 2, FirstSeen: day(2), LastSeen: day(3), Sample: "W0001"},
+		{Source: "", Code: "", Count: 1, FirstSeen: day(8), LastSeen: day(8), Sample: "W0007"},
+		{Source: "usps", Code: "odd", Count: 1, FirstSeen: day(4), LastSeen: day(4), Sample: "W0003"},
 	}
 	if _, _, known := shipment.Translate("usps", "OFD"); known {
 		want = slices.Delete(want, 1, 2)
