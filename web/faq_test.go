@@ -163,6 +163,9 @@ func TestAnswersShowTheParcelsOwnValues(t *testing.T) {
 			t.Errorf("%s: a parcel's values may be kept: %v", c.id, page.Header)
 		}
 	}
+	if page := b.Get("/track/" + string(duty.Waybill)).Want(200).Follow("aside .faq a"); !strings.Contains(page.Text(".facts"), l.Day(string(due))) {
+		t.Errorf("the parcel's page leads to %q", page.Text(".facts"))
+	}
 	page := b.Get("/ko/faq/2.2?parcel=" + strings.ToLower(moving.Waybill.Grouped()[:2]) + "%20" + url.QueryEscape(moving.Waybill.Grouped()[3:])).Want(200)
 	if href := page.Find(".prose a").First().AttrOr("href", ""); href != "/ko/track/"+string(moving.Waybill) {
 		t.Errorf("the first link leads to %q, not to the parcel", href)

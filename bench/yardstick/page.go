@@ -102,7 +102,13 @@ func (t *texts) page(b []byte, p *parcel) []byte {
 	w.e(t.t["track.more"])
 	w.s(`">`)
 	t.lastMile(w, p)
-	w.s(t.unlock[0], p.waybill, t.unlock[1], `</aside></div>`, t.shell[2])
+	w.s(t.unlock[0], p.waybill, t.unlock[1])
+	answers := t.answers[p.tag == "Delivered"]
+	w.s(answers[0])
+	for _, part := range answers[1:] {
+		w.s(p.waybill, part)
+	}
+	w.s(`</aside></div>`, t.shell[2])
 	for _, part := range t.shell[3:] {
 		w.s(p.waybill, part)
 	}

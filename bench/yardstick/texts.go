@@ -22,7 +22,8 @@ const sample = "EC00000000000"
 // texts are the page's words and constant parts, made once at the start.
 type texts struct {
 	now           func() time.Time
-	shell, unlock []string // around the waybill: shell[0] number shell[1] ...
+	shell, unlock []string          // around the waybill: shell[0] number shell[1] ...
+	answers       map[bool][]string // links to answers around the waybill, by whether it is delivered
 	status        map[string]string
 	tags          map[string]string
 	sentence      map[[3]string]string // subtag, country, destination
@@ -95,19 +96,32 @@ func newTexts(now func() time.Time) *texts {
 	return t
 }
 
-// constants cuts the shell and the unlock form out of one page of the portal.
+// constants cuts the shell, the unlock form and the links to answers out of two
+// pages of the portal, of a parcel on its way and of one delivered.
 func (t *texts) constants(l *locale.Locale) {
+	html := constant(l, shipment.InTransit)
+	title, end := strings.Index(html, "<title>")+len("<title>"), strings.Index(html, "</title>")
+	main := strings.Index(html, `<main id="main" tabindex="-1">`) + len(`<main id="main" tabindex="-1">`)
+	unlock, after := strings.Index(html, `<section class="sheet unlock"`), strings.Index(html, `<section class="faq"`)
+	t.shell = append([]string{html[:title], html[end:main]}, strings.Split(html[strings.Index(html, "</main>"):], sample)...)
+	t.unlock = strings.Split(html[unlock:after], sample)
+	t.answers = map[bool][]string{false: answersOf(html), true: answersOf(constant(l, shipment.Delivered))}
+}
+
+// constant is the portal's page of the sample.
+func constant(l *locale.Locale, tag shipment.Tag) string {
 	ctx := locale.With(context.Background(), l)
 	ctx = layouts.WithShell(ctx, layouts.Shell{Lang: locale.English, Path: "/track/" + sample})
 	var page bytes.Buffer
-	p := pages.TrackPage{Parcel: shipment.Public{Waybill: sample, OriginCountry: "US", DestCountry: "CN", DestZone: "UTC"}, Zone: time.UTC, ZoneName: "UTC"}
+	p := pages.TrackPage{Parcel: shipment.Public{
+		Waybill: sample, OriginCountry: "US", DestCountry: "CN", DestZone: "UTC", Status: shipment.Status{Tag: tag},
+	}, Zone: time.UTC, ZoneName: "UTC"}
 	if err := pages.Track(p).Render(ctx, &page); err != nil {
 		panic(err)
 	}
-	html := page.String()
-	title, end := strings.Index(html, "<title>")+len("<title>"), strings.Index(html, "</title>")
-	main := strings.Index(html, `<main id="main" tabindex="-1">`) + len(`<main id="main" tabindex="-1">`)
-	unlock, after := strings.Index(html, `<section class="sheet unlock"`), strings.Index(html, "</aside>")
-	t.shell = append([]string{html[:title], html[end:main]}, strings.Split(html[strings.Index(html, "</main>"):], sample)...)
-	t.unlock = strings.Split(html[unlock:after], sample)
+	return page.String()
+}
+
+func answersOf(html string) []string {
+	return strings.Split(html[strings.Index(html, `<section class="faq"`):strings.Index(html, "</aside>")], sample)
 }
