@@ -20,11 +20,11 @@ var plain = &http.Client{
 
 var addresses atomic.Uint32
 
-// address is a network address that no other test uses, out of those kept for
-// documents.
+// address is a network address that no other test uses, in a network of its own,
+// out of those kept for documents.
 func address() string {
 	n := addresses.Add(1)
-	return fmt.Sprintf("2001:db8:%x:%x::1", n>>16, n&0xffff)
+	return fmt.Sprintf("2001:db8:%x:%x::1", n&0xffff, n>>16)
 }
 
 func splitComma(s string) []string {

@@ -17,7 +17,7 @@ const stops = `(() => {
 	const all = [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex]")]
 		.filter(e => !e.disabled && seen(e) && !(e.matches("[tabindex='-1']") && !e.matches("a[href],button,input,select,textarea,summary")));
 	all.forEach((e, i) => e.dataset.stop = i);
-	return all.map(e => e.tagName.toLowerCase() + " " + JSON.stringify((e.innerText || e.name || e.value || "").trim().slice(0, 30)));
+	return all.map(e => e.tagName.toLowerCase() + (e.type === "date" ? " date " : " ") + JSON.stringify((e.innerText || e.name || e.value || "").trim().slice(0, 30)));
 })()`
 
 // focused tells which stop has the focus (-1: none) and whether one can see it:
@@ -42,7 +42,7 @@ func (b *tab) keyboard() (faults []string) {
 		Seen bool
 	}
 	reached := map[int]bool{}
-	for range len(names) + 3 {
+	for range len(names) + 3 + 4*dates(names) {
 		b.do(chromedp.KeyEvent(kb.Tab))
 		at := ask[focus](b, focused)
 		if at.Stop < 0 && len(reached) >= len(names) {
@@ -65,6 +65,17 @@ func (b *tab) keyboard() (faults []string) {
 		faults = append(faults, fmt.Sprintf("keyboard: never reached %s", strings.Join(missed, ", ")))
 	}
 	return faults
+}
+
+// dates counts the fields for a day, in which Tab stops at day, month, year and
+// the calendar.
+func dates(names []string) (n int) {
+	for _, name := range names {
+		if strings.HasPrefix(name, "input date ") {
+			n++
+		}
+	}
+	return n
 }
 
 // sameRadio tells whether a stop is a radio button: Tab reaches one of a group,

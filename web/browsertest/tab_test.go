@@ -48,6 +48,12 @@ type tab struct {
 	ctx  context.Context
 	from string // the address that the portal sees
 
+	// language is the prefix that a flow stays below, read the mails that it has
+	// opened; mute says that scripts are off.
+	language string
+	read     []string
+	mute     bool
+
 	mu       sync.Mutex
 	messages []chromedp.ConsoleMessage
 	requests []string
