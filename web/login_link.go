@@ -34,7 +34,7 @@ func (p *Portal) askLoginLink(c echo.Context) error {
 // that is looked at here is the same for addresses with and without an account.
 func (p *Portal) ask(c echo.Context, purpose account.Purpose) (pages.AskPage, string, error) {
 	page := pages.AskPage{Email: strings.TrimSpace(field(c, "email")), Next: nextOf(field(c, "next"))}
-	ref, err := p.Accounts.Ask(c.Request().Context(), purpose, page.Email, visitOf(c).language, page.Next, visitorOf(c))
+	ref, err := p.Accounts.Ask(c.Request().Context(), purpose, page.Email, tongueOf(c), page.Next, visitorOf(c))
 	return page, ref, err
 }
 

@@ -85,6 +85,15 @@ func visitorOf(c echo.Context) account.Visitor {
 	return account.Visitor{Network: network(visitOf(c).address).String(), Agent: agentOf(c.Request().UserAgent())}
 }
 
+// tongueOf is the language in which the visitor gets mail: that of the page,
+// unless it is the one for tests of layouts.
+func tongueOf(c echo.Context) locale.Language {
+	if l := visitOf(c).language; l != locale.Pseudo {
+		return l
+	}
+	return locale.English
+}
+
 // tell keeps a message for the next page of members: a key that begins with "flash.".
 func tell(c echo.Context, key string) { setCookie(c, cookieFlash, key, flashAge) }
 

@@ -56,7 +56,7 @@ func (p *Portal) confirmRegister(c echo.Context) error {
 		return p.letterFailed(c, account.Register, err)
 	}
 	page := pages.ConfirmPage{Email: letter.Email, Name: strings.TrimSpace(field(c, "name")), Agreed: field(c, "terms") != "", Terms: legal.CurrentTerms()}
-	o := account.Opening{Name: page.Name, Password: secret(c, "password"), Language: visitOf(c).language}
+	o := account.Opening{Name: page.Name, Password: secret(c, "password"), Language: tongueOf(c)}
 	if page.Agreed {
 		o.Terms = page.Terms
 	}

@@ -148,3 +148,18 @@ func TestRegisterSetsNothingElse(t *testing.T) {
 		t.Errorf("account %+v, %v", made, err)
 	}
 }
+
+// The language for tests of layouts is nobody's language of mails.
+func TestRegisterInThePseudoLanguage(t *testing.T) {
+	t.Parallel()
+	s := webtest.Start(t)
+	b := s.Visitor(t)
+	b.Post("/en-x-pseudo/register", url.Values{"email": {"mina@example.com"}}).Want(200)
+	if got := s.Letter(t, "mina@example.com"); got.Language != locale.English {
+		t.Errorf("the letter is in %s", got.Language)
+	}
+	b.Get("/en-x-pseudo"+s.Letter(t, "mina@example.com").Link).Form("main form").Fill("terms", "yes").Submit()
+	if made, err := s.Portal.Accounts.Find(t.Context(), "mina@example.com"); err != nil || made.Language != locale.English {
+		t.Errorf("account %+v, %v", made, err)
+	}
+}

@@ -23,7 +23,7 @@ func (p *Portal) askEmailChange(c echo.Context) error {
 	v, owner := visitOf(c), p.sessionOf(c)
 	page := pages.ChangePage{Owner: owner, Email: strings.TrimSpace(field(c, "email")), Now: v.began}
 	ask := func(owner account.Session) error {
-		return p.Accounts.AskChange(c.Request().Context(), owner, page.Email, v.language, visitorOf(c))
+		return p.Accounts.AskChange(c.Request().Context(), owner, page.Email, tongueOf(c), visitorOf(c))
 	}
 	err := ask(owner)
 	if errors.Is(err, account.ErrStale) && owner.Account.HasPassword {
