@@ -64,6 +64,9 @@ func (p *ShelfPage) days(l *locale.Locale) []components.Field {
 	for i := range list {
 		f := &list[i]
 		f.Type, f.Label, f.Short, f.Error = "date", l.T("shelf."+f.Name), true, problemText(l, p.Problems, f.Name)
+		if _, day := shipment.Date(f.Value).Time(); !day {
+			f.Value = "" // such a field can't show what is no day
+		}
 	}
 	return list
 }
