@@ -5,17 +5,21 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"ecms/portal/internal/account"
 )
 
-// How much a dashboard shows, and for how long what has ended stays on it.
+// How much a dashboard shows, for how long what has ended stays on it, and how
+// many parcels are sorted here rather than by PostgreSQL.
 const (
 	mostNeeds  = 50
-	mostMoving = 20
-	mostEnded  = 10
+	mostMoving = 10
+	mostEnded  = 5
 	recently   = 30 * 24 * time.Hour
+	mostHere   = 200
+	separator  = "\x1e" // between parcels
 )
 
 // Dashboard is what an account's person wants to know first.
@@ -32,61 +36,108 @@ type Dashboard struct {
 	Kept bool
 }
 
-const dashboardRows = `
-with kept as (
-    select ` + columns + `
-    from account_parcels k join shipments s on s.waybill = k.waybill
-    where k.account_id = $5 and k.removed_at is null and k.archived_at is null
-), sorted as (
-    select *, case when state = 'needs' then 0 when ended then 2 else 1 end as part,
-        coalesce(case when state = 'needs' then customs_since end, 'epoch') as waits_since, coalesce(news_at, known_at) as latest
-    from kept
-), placed as (
-    select *, row_number() over (partition by part order by waits_since, latest desc, waybill) as nth,
-        count(*) over (partition by part) as total
-    from sorted where part < 2 or latest > $6
-)
-select waybill, nickname, side, state, archived, added_at, news_at, subtag, status_at, customs, customs_since,
-    origin_country, destination_country, destination_zone, promised_from, promised_to, delivered_at,
-    order_no, last_mile_carrier, last_mile_number, part::bigint as place, total
-from placed where nth <= case part when 0 then $7::int when 1 then $8::int else $9::int end
-order by part, nth`
-
 // Dashboard gives the owner's parcels by what is to be done about them: one
-// query, and a second when some wait for a duty, or when there is nothing to show.
+// query, and a second for a shelf of very many or one with nothing to show.
 func (s *Store) Dashboard(ctx context.Context, id account.ID) (Dashboard, error) {
-	var rows []row
-	k := kinds()
-	err := s.web.Select(ctx, &rows, dashboardRows, k[0], k[1], k[2], k[3], owner(id),
-		s.now().UTC().Add(-recently), mostNeeds, mostMoving, mostEnded)
-	if err != nil {
+	since := s.now().UTC().Add(-recently)
+	var lines string
+	if err := s.web.Get(ctx, &lines, s.few, owner(id)); err != nil {
 		return Dashboard{}, fmt.Errorf("dashboard: %w", err)
 	}
-	d := Dashboard{Kept: len(rows) > 0}
-	for _, r := range rows {
-		switch r.Place {
-		case 0:
-			d.Needs, d.NeedsTotal = append(d.Needs, r.parcel()), r.Total
-		case 1:
-			d.Moving, d.MovingTotal = append(d.Moving, r.parcel()), r.Total
-		default:
-			d.Ended, d.EndedTotal = append(d.Ended, r.parcel()), r.Total
-		}
+	if strings.Count(lines, separator) >= mostHere {
+		return s.crowded(ctx, id, since)
 	}
-	if !d.Kept {
-		const anything = `select exists (select from account_parcels where account_id = $1 and removed_at is null)`
+	if lines == "" {
+		var d Dashboard
+		const anything = `select exists (select from account_parcels k where ` + ofOwner + `)`
 		if err := s.web.Get(ctx, &d.Kept, anything, owner(id)); err != nil {
 			return Dashboard{}, fmt.Errorf("dashboard: %w", err)
 		}
+		return d, nil
 	}
-	if err := s.date(ctx, d.Needs); err != nil {
-		return Dashboard{}, err
+	d := Dashboard{Kept: true}
+	for line := range strings.SplitSeq(lines, separator) {
+		p, err := readLine(line)
+		if err != nil {
+			return Dashboard{}, fmt.Errorf("dashboard: %w", err)
+		}
+		if !p.Status.Subtag.Final() || p.NewsAt.After(since) {
+			d.put(p)
+		}
 	}
-	slices.SortStableFunc(d.Needs, func(a, b Parcel) int {
+	d.sort()
+	d.NeedsTotal, d.MovingTotal, d.EndedTotal = len(d.Needs), len(d.Moving), len(d.Ended)
+	d.Needs, d.Moving, d.Ended = first(d.Needs, mostNeeds), first(d.Moving, mostMoving), first(d.Ended, mostEnded)
+	return d, nil
+}
+
+func first(ps []Parcel, most int) []Parcel { return ps[:min(len(ps), most)] }
+
+// put puts a parcel where it belongs.
+func (d *Dashboard) put(p Parcel) {
+	switch {
+	case p.State == Needed:
+		d.Needs = append(d.Needs, p)
+	case p.Status.Subtag.Final():
+		d.Ended = append(d.Ended, p)
+	default:
+		d.Moving = append(d.Moving, p)
+	}
+}
+
+// sort puts the needs by their last days, the others by news.
+func (d *Dashboard) sort() {
+	byNews := func(a, b Parcel) int {
+		return cmp.Or(b.NewsAt.Compare(a.NewsAt), cmp.Compare(a.Waybill, b.Waybill))
+	}
+	slices.SortFunc(d.Moving, byNews)
+	slices.SortFunc(d.Ended, byNews)
+	slices.SortFunc(d.Needs, func(a, b Parcel) int {
 		if (a.Due == "") != (b.Due == "") {
 			return cmp.Compare(b.Due, a.Due)
 		}
-		return cmp.Compare(a.Due, b.Due)
+		return cmp.Or(cmp.Compare(a.Due, b.Due), a.Status.CustomsSince.Compare(b.Status.CustomsSince), cmp.Compare(a.Waybill, b.Waybill))
 	})
+}
+
+const dashboardCrowd = `
+with kept as (
+    select ` + columns + `, t.version, t.body
+    from account_parcels k join shipments s on s.waybill = k.waybill
+        left join shipment_timeline t on t.waybill = s.waybill and s.customs_state = 'awaiting_duty'
+    where ` + ofOwner + ` and k.archived_at is null
+), sorted as (
+    select *, case when state = 'needs' then 0 when ended then 2 else 1 end as part,
+        coalesce(case when state = 'needs' then customs_since end, 'epoch') as waits_since
+    from kept
+), placed as (
+    select *, row_number() over (partition by part order by waits_since, news_at desc nulls last, waybill) as nth,
+        count(*) over (partition by part) as total
+    from sorted where part < 2 or news_at > (select $2::timestamptz)
+)
+select waybill, nickname, side, state, archived, added_at, news_at, subtag, status_at, customs, customs_since,
+    origin_country, destination_country, destination_zone, promised_from, promised_to, delivered_at,
+    order_no, last_mile_carrier, last_mile_number, part::bigint as place, total,
+    case when state = 'needs' then version end as version, case when state = 'needs' then body end as body
+from placed where nth <= case part when 0 then $3::int when 1 then $4::int else $5::int end`
+
+// crowded is Dashboard for a shelf of very many parcels, of which PostgreSQL
+// gives those that are shown.
+func (s *Store) crowded(ctx context.Context, id account.ID, since time.Time) (Dashboard, error) {
+	var rows []row
+	if err := s.web.Select(ctx, &rows, s.crowd, owner(id), since, mostNeeds, mostMoving, mostEnded); err != nil {
+		return Dashboard{}, fmt.Errorf("dashboard: %w", err)
+	}
+	d := Dashboard{Kept: true}
+	totals := [3]*int{&d.NeedsTotal, &d.MovingTotal, &d.EndedTotal}
+	for _, r := range rows {
+		p, err := r.viewed()
+		if err != nil {
+			return Dashboard{}, fmt.Errorf("dashboard: %w", err)
+		}
+		d.put(p)
+		*totals[r.Place] = r.Total
+	}
+	d.sort()
 	return d, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ecms/portal/internal/account"
@@ -27,26 +28,23 @@ func (s *Store) Find(ctx context.Context, id account.ID, w shipment.Waybill) (sh
 	if err != nil {
 		return shipment.Public{}, shipment.Private{}, Parcel{}, fmt.Errorf("find on the shelf: %w", err)
 	}
-	p.Public = public
-	if p.State == Needed {
-		p.Due = shipment.DutyDue(public.DutyNotice(), public.DestZone)
-	}
+	p.view(public)
 	return public, private, p, nil
 }
 
-func (s *Store) kept(ctx context.Context, id account.ID, w shipment.Waybill) (Parcel, error) {
-	const query = `
+const oneRow = `
 select waybill, nickname, side, state, archived, added_at, news_at, subtag, status_at, customs, customs_since,
     origin_country, destination_country, destination_zone, promised_from, promised_to, delivered_at,
     order_no, last_mile_carrier, last_mile_number, 0 as place, 1 as total
 from (
     select ` + columns + `
     from account_parcels k join shipments s on s.waybill = k.waybill
-    where k.account_id = $5 and k.waybill = $6 and k.removed_at is null
+    where ` + ofOwner + ` and k.waybill = $2
 ) as kept`
+
+func (s *Store) kept(ctx context.Context, id account.ID, w shipment.Waybill) (Parcel, error) {
 	var r row
-	k := kinds()
-	err := s.web.Get(ctx, &r, query, k[0], k[1], k[2], k[3], owner(id), string(w))
+	err := s.web.Get(ctx, &r, s.one, owner(id), string(w))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fault.ErrNotFound
 	}
@@ -83,7 +81,7 @@ func (s *Store) Add(ctx context.Context, id account.ID, number shipment.Waybill,
 
 // Rename gives a parcel its keeper's own name; the empty one takes it off.
 func (s *Store) Rename(ctx context.Context, id account.ID, w shipment.Waybill, nickname string) error {
-	nickname = strings.Join(strings.Fields(nickname), " ")
+	nickname = strings.Join(strings.FieldsFunc(nickname, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if utf8.RuneCountInString(nickname) > LongestNickname {
 		return fault.Invalid{{Field: "nickname", Key: "shelf.nickname.long", Args: []string{"max", fmt.Sprint(LongestNickname)}}}
 	}

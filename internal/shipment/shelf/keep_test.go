@@ -152,7 +152,7 @@ func TestNicknames(t *testing.T) {
 	b.ship(t, record("W1234", "me@example.com", ""))
 	me := b.open(t, "me@example.com")
 	for typed, want := range map[string]string{
-		"  Mum’s \t tea ": "Mum’s tea", "": "", strings.Repeat("茶", 60): strings.Repeat("茶", 60),
+		"  Mum’s \t tea ": "Mum’s tea", "a\x1eb\x00c\n": "a b c", "": "", strings.Repeat("茶", 60): strings.Repeat("茶", 60),
 	} {
 		if err := b.Rename(t.Context(), me, "W1234", typed); err != nil {
 			t.Errorf("%q: %v", typed, err)

@@ -57,30 +57,30 @@ const listRows = `
 with kept as (
     select ` + columns + `, s.promised_to as promised
     from account_parcels k join shipments s on s.waybill = k.waybill
-    where k.account_id = $5 and k.removed_at is null and (k.archived_at is not null) = $6
-        and ($7::text = '' or k.side = $7)
-        and ($8::text = '' or s.origin_country = $8 or s.destination_country = $8)
-        and ($9::text = '' or position(lower($9) in lower(k.nickname)) > 0 or position(lower($9) in lower(s.order_no)) > 0
-            or $10::text <> '' and (position($10 in replace(k.waybill, '-', '')) > 0
-                or position($10 in replace(upper(s.last_mile_number), '-', '')) > 0))
+    where ` + ofOwner + ` and (k.archived_at is not null) = $2
+        and ($3::text = '' or k.side = $3)
+        and ($4::text = '' or s.origin_country = $4 or s.destination_country = $4)
+        and ($5::text = '' or position(lower($5) in lower(k.nickname)) > 0 or position(lower($5) in lower(s.order_no)) > 0
+            or $6::text <> '' and (position($6 in replace(k.waybill, '-', '')) > 0
+                or position($6 in replace(upper(s.last_mile_number), '-', '')) > 0))
 ), timed as (
     select *, coalesce(news_at, known_at) as latest from kept
 ), chosen as (
-    select *, case $14::text
+    select *, case $10::text
             when 'needs' then case when state = 'needs' then coalesce((` + micros + `customs_since) * 1000000)::bigint, 0)
                 else 4000000000000000000 - (` + micros + `latest) * 1000000)::bigint end
             when 'expected' then case when state in ('moving', 'needs') and promised is not null then promised - date '2000-01-01' else 10000000 end
             when 'added' then -(` + micros + `added_at) * 1000000)::bigint
             else -(` + micros + `latest) * 1000000)::bigint end as place
     from timed
-    where ($11::text = '' or state = $11)
-        and ($12::text = '' or latest >= $12::timestamptz) and ($13::text = '' or latest < $13::timestamptz)
+    where ($7::text = '' or state = $7)
+        and ($8::text = '' or latest >= $8::timestamptz) and ($9::text = '' or latest < $9::timestamptz)
 )
 select waybill, nickname, side, state, archived, added_at, news_at, subtag, status_at, customs, customs_since,
     origin_country, destination_country, destination_zone, promised_from, promised_to, delivered_at,
     order_no, last_mile_carrier, last_mile_number, place, (select count(*) from chosen) as total
-from chosen where $15::bigint is null or (place, waybill) > ($15, $16::text)
-order by place, waybill limit $17`
+from chosen where $11::bigint is null or (place, waybill) > ($11, $12::text)
+order by place, waybill limit $13`
 
 // micros begins the count of microseconds since 1970.
 const micros = `extract(epoch from `
@@ -114,10 +114,10 @@ func (s *Store) Each(ctx context.Context, id account.ID, f Filter, do func([]Par
 }
 
 func (s *Store) part(ctx context.Context, id account.ID, f Filter, after string, size int) (Page, error) {
-	k, text := kinds(), strings.TrimSpace(norm.NFKC.String(f.Text))
+	text := strings.TrimSpace(norm.NFKC.String(f.Text))
 	place, waybill := readPlace(after)
 	var rows []row
-	err := s.web.Select(ctx, &rows, listRows, k[0], k[1], k[2], k[3], owner(id), f.Archived, string(f.Side), f.Country,
+	err := s.web.Select(ctx, &rows, s.list, owner(id), f.Archived, string(f.Side), f.Country,
 		text, numberIn(text), string(f.State), f.starts(f.From), f.starts(f.To.AddDays(1)), string(f.Sort), place, waybill, size+1)
 	if err != nil {
 		return Page{}, fmt.Errorf("list parcels: %w", err)

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/shelf"
@@ -89,13 +91,13 @@ func TestListFiltersAndSorts(t *testing.T) {
 		filter shelf.Filter
 		want   []string
 	}{
-		"all, by news":   {shelf.Filter{}, []string{"DONE1", "DUTY1", "DUTY2", "ID1", "QUICK", "FROM1", "NEW1"}},
-		"needs first":    {shelf.Filter{Sort: shelf.ByNeed}, []string{"ID1", "DUTY2", "DUTY1", "DONE1", "QUICK", "FROM1", "NEW1"}},
+		"all, by news":   {shelf.Filter{}, []string{"NEW1", "DONE1", "DUTY1", "DUTY2", "ID1", "QUICK", "FROM1"}},
+		"needs first":    {shelf.Filter{Sort: shelf.ByNeed}, []string{"ID1", "DUTY2", "DUTY1", "NEW1", "DONE1", "QUICK", "FROM1"}},
 		"expected":       {shelf.Filter{Sort: shelf.ByExpected}, []string{"QUICK", "DUTY1", "DUTY2", "FROM1", "ID1", "NEW1", "DONE1"}},
 		"archived":       {shelf.Filter{Archived: true}, []string{"BACK1"}},
 		"from me":        {shelf.Filter{Side: shelf.FromMe}, []string{"FROM1"}},
 		"waiting":        {shelf.Filter{State: shelf.Needed}, []string{"DUTY1", "DUTY2", "ID1"}},
-		"moving":         {shelf.Filter{State: shelf.Moving}, []string{"QUICK", "FROM1", "NEW1"}},
+		"moving":         {shelf.Filter{State: shelf.Moving}, []string{"NEW1", "QUICK", "FROM1"}},
 		"delivered":      {shelf.Filter{State: shelf.Delivered}, []string{"DONE1"}},
 		"stopped":        {shelf.Filter{State: shelf.Stopped}, []string{}},
 		"Korea":          {shelf.Filter{Country: "KR"}, []string{"FROM1"}},
@@ -191,5 +193,44 @@ func TestEachGivesTheWholeList(t *testing.T) {
 	})
 	if err != nil || len(seen) != 2100 || parts != 2 {
 		t.Errorf("%d parcels in %d parts, %v", len(seen), parts, err)
+	}
+}
+
+// TestCrowdedDashboard holds a shelf of very many parcels, which PostgreSQL
+// sorts, to what a smaller one shows.
+func TestCrowdedDashboard(t *testing.T) {
+	t.Parallel()
+	b, me := stocked(t)
+	small, err := b.Dashboard(t.Context(), me)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rs []shipment.Record
+	var old []shipment.Checkpoint
+	for _, w := range waybills("OLD", 230) {
+		r := record(w, "me@example.com", "")
+		r.AcceptedAt = day(1).Add(-time.Hour)
+		rs, old = append(rs, r), append(old, scan(w, day(1).Add(-time.Minute), "InTransit_003"))
+	}
+	b.ship(t, rs...)
+	b.report(t, old...)
+	crowd, err := b.Dashboard(t.Context(), me)
+	if err != nil {
+		t.Fatal(err)
+	}
+	needs := func(d shelf.Dashboard) (told []string) { // what the page shows of them
+		for _, p := range d.Needs {
+			told = append(told, fmt.Sprint(p.Waybill, p.Status.Subtag, p.Status.Customs, p.Due, p.NewsAt, p.State, p.Side, p.DestZone, p.PromisedTo))
+		}
+		return told
+	}
+	if diff := cmp.Diff(needs(small), needs(crowd)); diff != "" {
+		t.Errorf("needs differ: %s", diff)
+	}
+	if len(crowd.Moving) != 10 || crowd.MovingTotal != 234 || crowd.NeedsTotal != 3 || crowd.EndedTotal != 1 {
+		t.Errorf("%d moving of %d, %d wait, %d ended", len(crowd.Moving), crowd.MovingTotal, crowd.NeedsTotal, crowd.EndedTotal)
+	}
+	if got, want := names(crowd.Moving)[:3], names(small.Moving)[:3]; !slices.Equal(got, want) {
+		t.Errorf("moving begins with %v, want %v", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package shelf
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -34,45 +35,64 @@ type row struct {
 	LastMileNumber  string                `db:"last_mile_number"`
 	Place           int64                 `db:"place"` // its place in the list's order
 	Total           int                   `db:"total"` // of its list
+	// Version and Body are the public view of one that waits for a duty.
+	Version *int64  `db:"version"`
+	Body    *string `db:"body"`
 }
 
 // columns are those of a row that stand in the tables: k is the shelf's, s the
-// shipment's. $1 to $4 are kinds().
+// shipment's.
 const columns = `
     k.waybill, k.nickname, k.side, k.archived_at is not null as archived, k.added_at,
-    greatest(s.status_at, s.customs_since, s.accepted_at) as news_at, s.added_at as known_at,
+    greatest(s.status_at, s.customs_since) as news_at, s.added_at as known_at,
     s.subtag, s.status_at, coalesce(s.customs_state, '') as customs, s.customs_since,
     s.origin_country, s.destination_country, s.destination_zone,
     coalesce(s.promised_from::text, '') as promised_from, coalesce(s.promised_to::text, '') as promised_to,
     s.delivered_at, s.order_no, s.last_mile_carrier, s.last_mile_number,
     case when s.tag = 'Delivered' then 'delivered'
-        when s.subtag = any($1::text[]) or s.customs_state = any($2::text[]) then 'stopped'
-        when s.customs_state = any($3::text[]) then 'needs'
+        when s.subtag in ({stopped}) or s.customs_state in ({refused}) then 'stopped'
+        when s.customs_state in ({waiting}) then 'needs'
         else 'moving' end as state,
-    s.subtag = any($4::text[]) as ended`
+    s.subtag in ({ended}) as ended`
 
-// kinds are the statuses that decide a parcel's state: subtags and customs
-// states of those that were stopped, customs states of those that wait for
-// somebody, and subtags after which nothing more is expected.
-func kinds() [4]any {
-	var stopped, refused, waiting, ended pq.StringArray
+// ofOwner picks the owner's parcels. That the number stands in a query of its own
+// lets PostgreSQL plan once for all accounts: planning takes longer than reading.
+const ofOwner = `k.account_id = (select $1::bigint) and k.removed_at is null`
+
+// worded puts the statuses that a query speaks of in their places.
+func worded(query string) string {
+	var stopped, refused, waiting, ended []string
 	for _, s := range shipment.Subtags() {
 		if s.Final() {
-			ended = append(ended, string(s))
+			ended = append(ended, pq.QuoteLiteral(string(s)))
 		}
-		if s == shipment.Returning || s.Final() && s.Tag() != shipment.Delivered {
-			stopped = append(stopped, string(s))
+		if stateOf(shipment.Status{Tag: s.Tag(), Subtag: s}) == Stopped {
+			stopped = append(stopped, pq.QuoteLiteral(string(s)))
 		}
 	}
 	for _, c := range shipment.CustomsStates() {
-		switch {
-		case c == shipment.Refused || c == shipment.ReturnStarted:
-			refused = append(refused, string(c))
-		case c.Pending() && c != shipment.Inspection:
-			waiting = append(waiting, string(c))
+		switch stateOf(shipment.Status{Tag: shipment.InTransit, Subtag: shipment.Accepted, Customs: c}) {
+		case Stopped:
+			refused = append(refused, pq.QuoteLiteral(string(c)))
+		case Needed:
+			waiting = append(waiting, pq.QuoteLiteral(string(c)))
 		}
 	}
-	return [4]any{stopped, refused, waiting, ended}
+	list := func(words []string) string { return strings.Join(words, ", ") }
+	return strings.NewReplacer("{stopped}", list(stopped), "{refused}", list(refused), "{waiting}", list(waiting), "{ended}", list(ended)).Replace(query)
+}
+
+// stateOf sorts a status.
+func stateOf(s shipment.Status) State {
+	switch {
+	case s.Tag == shipment.Delivered:
+		return Delivered
+	case s.Subtag.Final(), s.Subtag == shipment.Returning, s.Customs == shipment.Refused, s.Customs == shipment.ReturnStarted:
+		return Stopped
+	case s.Customs.Pending() && s.Customs != shipment.Inspection:
+		return Needed
+	}
+	return Moving
 }
 
 // parcel is what a list shows of a row. A parcel that the feed itself gives no
@@ -96,6 +116,19 @@ func (r row) parcel() Parcel {
 		p.DeliveredOn = shipment.DayIn(p.Status.At, r.DestZone)
 	}
 	return p
+}
+
+// viewed is the parcel with its public view, where the row has it.
+func (r row) viewed() (Parcel, error) {
+	p := r.parcel()
+	if r.Body == nil || r.Version == nil {
+		return p, nil
+	}
+	v, err := shipment.ReadView(r.Waybill, *r.Version, *r.Body)
+	if err == nil {
+		p.view(v)
+	}
+	return p, err
 }
 
 func instant(t *time.Time) time.Time {
@@ -127,9 +160,14 @@ func (s *Store) date(ctx context.Context, ps []Parcel) error {
 	}
 	for i := range ps {
 		if v, ok := byWaybill[ps[i].Waybill]; ok {
-			ps[i].Public = v
-			ps[i].Due = shipment.DutyDue(v.DutyNotice(), v.DestZone)
+			ps[i].view(v)
 		}
 	}
 	return nil
+}
+
+// view completes a parcel by its public view, on which the last day for a duty hangs.
+func (p *Parcel) view(v shipment.Public) {
+	p.Public = v
+	p.Due = shipment.DutyDue(v.DutyNotice(), v.DestZone)
 }

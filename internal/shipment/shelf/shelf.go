@@ -13,15 +13,19 @@ import (
 
 // Store keeps which account keeps which parcel.
 type Store struct {
-	web, work *postgres.DB
-	shipments *shipment.Store
-	now       func() time.Time
+	web, work             *postgres.DB
+	shipments             *shipment.Store
+	now                   func() time.Time
+	few, crowd, list, one string // queries
 }
 
 // NewStore makes a store that answers people through the web pool and lets long
 // shelves fill through the work pool.
 func NewStore(web, work *postgres.DB, shipments *shipment.Store, now func() time.Time) *Store {
-	return &Store{web: web, work: work, shipments: shipments, now: now}
+	return &Store{
+		web: web, work: work, shipments: shipments, now: now,
+		few: worded(dashboardFew), crowd: worded(dashboardCrowd), list: worded(listRows), one: worded(oneRow),
+	}
 }
 
 // Side tells whether a parcel goes to the account's person or comes from them.

@@ -1,0 +1,50 @@
+package shelf
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ecms/portal/internal/shipment"
+)
+
+// dashboardFew gives parcels as one text: each between record separators, with
+// waybill and nickname between tabs on its first line, then its public view as
+// the table of views keeps it. To read twenty rows of a dozen columns takes as
+// long as all the rest of the page, so this is how the dashboard alone reads them.
+const dashboardFew = `
+select coalesce(string_agg(line, e'\x1e'), '') from (
+    select concat(k.waybill, e'\t', k.side, e'\t', k.nickname, e'\n', t.version, e'\n', t.body) as line
+    from account_parcels k join shipment_timeline t on t.waybill = k.waybill
+    where ` + ofOwner + ` and k.archived_at is null
+    limit 201
+) as some_lines` // mostHere and one more
+
+// readLine reads a parcel as dashboardFew gives it. Of the view it reads no more
+// than is shown: the events only where the last day for a duty hangs on them.
+func readLine(text string) (Parcel, error) {
+	line, view, _ := strings.Cut(text, "\n")
+	waybill, rest, _ := strings.Cut(line, "\t")
+	side, nickname, _ := strings.Cut(rest, "\t")
+	number, body, _ := strings.Cut(view, "\n")
+	version, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return Parcel{}, fmt.Errorf("parcel of a shelf: %w", err)
+	}
+	p := Parcel{Nickname: nickname, Side: Side(side)}
+	if p.Public, err = shipment.ReadHead(shipment.Waybill(waybill), version, body); err != nil {
+		return Parcel{}, err
+	}
+	if p.NewsAt = p.Status.At; p.Status.CustomsSince.After(p.NewsAt) {
+		p.NewsAt = p.Status.CustomsSince
+	}
+	p.State = stateOf(p.Status)
+	if p.State != Needed || p.Status.Customs != shipment.AwaitingDuty {
+		return p, nil
+	}
+	full, err := shipment.ReadView(p.Waybill, version, body)
+	if err == nil {
+		p.view(full)
+	}
+	return p, err
+}
