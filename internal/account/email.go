@@ -19,9 +19,19 @@ import (
 const longestEmail = 254
 
 // EmailKey is the form in which addresses are compared and joined by: composed
-// (NFC), trimmed, in lower case.
+// (NFC), trimmed, in lower case, the domain in the one spelling of all those that
+// mail servers take for the same.
 func EmailKey(email string) string {
-	return strings.ToLower(norm.NFC.String(strings.TrimSpace(email)))
+	key := strings.ToLower(norm.NFC.String(strings.TrimSpace(email)))
+	at := strings.LastIndexByte(key, '@')
+	if at < 0 || len(key) > longestEmail {
+		return key
+	}
+	domain, err := domains().ToUnicode(key[at+1:])
+	if err != nil {
+		return key
+	}
+	return key[:at+1] + domain
 }
 
 // parseEmail trims an address and refuses what no mail server would take: Invalid
@@ -42,10 +52,11 @@ var domains = sync.OnceValue(func() *idna.Profile {
 	return idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
 })
 
-// wireEmail is an address as mail servers know it, its domain in ASCII.
+// wireEmail is an address as mail servers know it, its domain in ASCII. Its length
+// comes first: reading a domain takes the square of that.
 func wireEmail(email string) (string, bool) {
 	at := strings.LastIndexByte(email, '@')
-	if at < 1 || at > 64 {
+	if at < 1 || at > 64 || len(email) > longestEmail {
 		return "", false
 	}
 	local, domain := email[:at], email[at+1:]
@@ -55,7 +66,7 @@ func wireEmail(email string) (string, bool) {
 	}
 	wire := local + "@" + ascii
 	parsed, err := mail.ParseAddress(wire)
-	if err != nil || parsed.Name != "" || parsed.Address != wire || len(wire) > longestEmail || len(email) > longestEmail {
+	if err != nil || parsed.Name != "" || parsed.Address != wire || len(wire) > longestEmail {
 		return "", false
 	}
 	for _, r := range local {
