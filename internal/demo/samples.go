@@ -17,26 +17,24 @@ type Sample struct {
 // portal for the first time.
 func Samples(o Options) []Sample {
 	telling := []Story{Moving, AwaitingDuty, AwaitingID, Signed, Returning}
-	all := parcels(o)
 	samples := make([]Sample, 0, len(telling))
 	for _, name := range telling {
-		samples = append(samples, sampleOf(all, name))
+		samples = append(samples, SampleOf(o, name))
 	}
 	return samples
 }
 
 // SampleOf is the first parcel of a story with its second facts; its waybill is
 // empty for a story that is not told.
-func SampleOf(o Options, name Story) Sample { return sampleOf(parcels(o), name) }
-
-func sampleOf(all []parcel, name Story) Sample {
-	for _, p := range all {
-		if p.story == name {
-			c := p.record.Consignee
+func SampleOf(o Options, name Story) Sample {
+	for _, t := range trips() {
+		if t.story.name == name {
+			r := o.parcel(t).record
+			c := r.Consignee
 			return Sample{
-				Story: name, Waybill: p.record.Waybill,
-				PhoneLast4: c.Phone[len(c.Phone)-4:], Postcode: c.Postcode, OrderNo: p.record.OrderNo,
-				Destination: p.record.Destination.Country,
+				Story: name, Waybill: r.Waybill,
+				PhoneLast4: c.Phone[len(c.Phone)-4:], Postcode: c.Postcode, OrderNo: r.OrderNo,
+				Destination: r.Destination.Country,
 			}
 		}
 	}
