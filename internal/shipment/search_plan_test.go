@@ -12,7 +12,7 @@ import (
 	"ecms/portal/internal/shipment"
 )
 
-// crowd fills a database with parcels of 100,000 people, a tenth of whom have the
+// crowd fills a database with parcels of 20,000 people, a tenth of whom have the
 // same name, all from one shipper.
 const crowd = `
 insert into shipments (waybill, origin_country, origin_zone, destination_country, destination_zone, tag, subtag, order_no,
@@ -20,7 +20,7 @@ insert into shipments (waybill, origin_country, origin_zone, destination_country
 select 'W' || lpad(n::text, 8, '0'), 'US', 'UTC', 'CN', 'UTC', 'InTransit', 'InTransit_001', 'ORDER-' || n,
     'LM' || lpad(n::text, 8, '0'), case when n % 10 = 0 then '王小明' else 'Person ' || n end, '+86138' || lpad(n::text, 8, '0'),
     'p' || n || '@example.com', 'Golden State', 'ship@example.com', now()
-from generate_series(1, 100000) as n`
+from generate_series(1, 20000) as n`
 
 // TestSearchPlans holds every query of a search in a full table to its index and
 // to a time that people do not notice: each way of searching, rare and frequent.
@@ -78,7 +78,7 @@ func fillCrowd(t *testing.T, url string) account.ID {
 	if _, err := b.db.ExecContext(t.Context(), crowd); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := b.FillTerms(t.Context()); n != 100_000 || err != nil {
+	if n, err := b.FillTerms(t.Context()); n != 20_000 || err != nil {
 		t.Fatalf("%d parcels with terms, %v", n, err)
 	}
 	if _, err := b.db.ExecContext(t.Context(), `analyze`); err != nil {
