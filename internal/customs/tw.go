@@ -34,7 +34,7 @@ func checkTWResident(n string) Flaw {
 		return FlawForm
 	}
 	if second := strings.IndexByte("ABCD", n[1]); second >= 0 {
-		return twSum(n[0], string(rune('0'+second))+n[2:])
+		return twSum(n[0], "0123"[second:second+1]+n[2:])
 	}
 	switch {
 	case n[1] < '0' || n[1] > '9':
