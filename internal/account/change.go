@@ -42,7 +42,7 @@ func (s *Store) Prove(ctx context.Context, owner Session, password string, v Vis
 // proved runs fn in a transaction in which the owner's password is known to fit;
 // fn gets the hash of the next password.
 func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(act, string) error) error {
-	leave, err := s.hashes.enter()
+	leave, err := s.hashes.enter(p.visitor.Network)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (s *Store) firstPassword(ctx context.Context, owner Session, p proof, set f
 	if !owner.Fresh(s.clock()) {
 		return ErrStale
 	}
-	phc, err := s.hashNow(ctx, p.next)
+	phc, err := s.hashNow(ctx, p.next, p.visitor)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func NewHashing(slots, places int) Hashing {
 }
 
 // Enter, Hash and Fits are the hasher's own.
-func (h Hashing) Enter() (func(), error) { return h.enter() }
+func (h Hashing) Enter(network string) (func(), error) { return h.enter(network) }
 
 // Hash makes a password's hash.
 func (h Hashing) Hash(ctx context.Context, password string) (string, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -45,24 +46,43 @@ type hasher struct {
 	slots  chan struct{} // those who hash
 	cost   cost          // of each new hash
 	dummy  string        // what is compared where there is no password
+
+	mutex sync.Mutex
+	taken map[string]int // places by network
 }
 
 func newHasher(c cost) *hasher {
 	slots := max(1, runtime.GOMAXPROCS(0)-1)
 	return &hasher{
 		places: make(chan struct{}, slots*(1+queued)), slots: make(chan struct{}, slots), cost: c,
-		dummy: encode(c, make([]byte, saltSize), make([]byte, hashSize)),
+		dummy: encode(c, make([]byte, saltSize), make([]byte, hashSize)), taken: map[string]int{},
 	}
 }
 
 // enter takes a place in the queue, which leave gives back; fault.TooMany when it
-// is full. It comes before any other work, so that refusing costs nothing.
-func (h *hasher) enter() (leave func(), err error) {
-	select {
-	case h.places <- struct{}{}:
-		return func() { <-h.places }, nil
-	default:
-		return nil, fault.TooMany{Limit: "hash", RetryAfter: time.Second}
+// is full, or half of it is the network's already: who has no tries left is told
+// so in the queue, and by asking all the time would keep everybody else out. It
+// comes before any other work, so that refusing costs nothing.
+func (h *hasher) enter(network string) (leave func(), err error) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.taken[network] < max(1, cap(h.places)/2) {
+		select {
+		case h.places <- struct{}{}:
+			h.taken[network]++
+			return func() { h.leave(network) }, nil
+		default:
+		}
+	}
+	return nil, fault.TooMany{Limit: "hash", RetryAfter: time.Second}
+}
+
+func (h *hasher) leave(network string) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	<-h.places
+	if h.taken[network]--; h.taken[network] == 0 {
+		delete(h.taken, network)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,11 +59,11 @@ func TestHashingIsBounded(t *testing.T) {
 	var all sync.WaitGroup
 	hashed, slowest := 0, time.Duration(0)
 	in, gate := make(chan struct{}), make(chan struct{})
-	for range 100 {
+	for i := range 100 {
 		all.Go(func() {
 			<-in
 			start := time.Now()
-			leave, err := h.Enter()
+			leave, err := h.Enter(from(i).Network)
 			took := time.Since(start)
 			mutex.Lock()
 			slowest = max(slowest, took)
@@ -90,10 +91,43 @@ func TestHashingIsBounded(t *testing.T) {
 	if hashed != 4 || slowest > 50*time.Millisecond {
 		t.Errorf("%d hashed, the slowest heard after %s", hashed, slowest)
 	}
-	if leave, err := h.Enter(); err != nil {
+	if leave, err := h.Enter("x"); err != nil {
 		t.Errorf("after it: %v", err)
 	} else {
 		leave()
+	}
+}
+
+// TestNoNetworkFillsTheQueue: whoever is refused again and again keeps nobody of
+// another network from signing in.
+func TestNoNetworkFillsTheQueue(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	account.Crowd(d.Store, 9)
+	d.customer(t, "mei@example.com")
+	for range 10 {
+		_, _, _ = d.SignIn(ctx, "x@example.com", wrong, from(1))
+	}
+	var stop atomic.Bool
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer stop.Store(true)
+	for range 30 {
+		all.Go(func() {
+			for !stop.Load() {
+				_, _, err := d.SignIn(ctx, "x@example.com", wrong, from(1))
+				if !full(err, "sign_in") && !full(err, "hash") {
+					t.Error(err)
+				}
+				time.Sleep(time.Millisecond)
+			}
+		})
+	}
+	for range 30 {
+		if _, _, err := d.SignIn(ctx, "mei@example.com", password, from(2)); err != nil {
+			t.Errorf("the owner is kept out: %v", err)
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
 }
 

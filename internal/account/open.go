@@ -47,7 +47,7 @@ func (s *Store) openAs(ctx context.Context, p Purpose, ref []byte, link string, 
 	if err != nil {
 		return Session{}, "", err
 	}
-	phc, err := s.opening(ctx, p, letter, o)
+	phc, err := s.opening(ctx, p, letter, o, v)
 	if err != nil {
 		return Session{}, "", err
 	}
@@ -73,7 +73,7 @@ func (s *Store) openAs(ctx context.Context, p Purpose, ref []byte, link string, 
 }
 
 // opening checks what was typed and hashes the password, if there is one.
-func (s *Store) opening(ctx context.Context, p Purpose, l Letter, o Opening) (string, error) {
+func (s *Store) opening(ctx context.Context, p Purpose, l Letter, o Opening, v Visitor) (string, error) {
 	if p == SignIn {
 		return "", nil
 	}
@@ -93,12 +93,12 @@ func (s *Store) opening(ctx context.Context, p Purpose, l Letter, o Opening) (st
 	if o.Password == "" {
 		return "", nil
 	}
-	return s.hashNow(ctx, o.Password)
+	return s.hashNow(ctx, o.Password, v)
 }
 
 // hashNow hashes a new password, unless too many are being hashed.
-func (s *Store) hashNow(ctx context.Context, password string) (string, error) {
-	leave, err := s.hashes.enter()
+func (s *Store) hashNow(ctx context.Context, password string, v Visitor) (string, error) {
+	leave, err := s.hashes.enter(v.Network)
 	if err != nil {
 		return "", err
 	}

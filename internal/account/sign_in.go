@@ -19,7 +19,7 @@ type keyed struct {
 // fault.TooMany come alike, and after the same work, for addresses that have an
 // account and those that have none.
 func (s *Store) SignIn(ctx context.Context, email, password string, v Visitor) (Session, string, error) {
-	leave, err := s.hashes.enter()
+	leave, err := s.hashes.enter(v.Network)
 	if err != nil {
 		return Session{}, "", err
 	}
