@@ -123,7 +123,7 @@ func TestCountriesStandInARow(t *testing.T) {
 		locale.English:            {"China", "China and the Philippines", "China, the Philippines and Japan"},
 		locale.SimplifiedChinese:  {"中国", "中国和菲律宾", "中国、菲律宾和日本"},
 		locale.TraditionalChinese: {"中國", "中國和菲律賓", "中國、菲律賓和日本"},
-		locale.Korean:             {"중국", "중국 및 필리핀", "중국, 필리핀 및 일본"},
+		locale.Korean:             {"중국", "중국, 필리핀", "중국, 필리핀, 일본"},
 	} {
 		for i, expected := range want {
 			f := faq.Facts{Destinations: []string{"CN", "PH", "JP"}[:i+1]}
