@@ -26,7 +26,7 @@ func TestSigningInLeadsNowhereElse(t *testing.T) {
 	t.Parallel()
 	s := webtest.Start(t)
 	in := s.Member(t, "mina@example.com")
-	b := s.Visitor(t)
+	b, stranger := s.Visitor(t), s.Visitor(t)
 	for _, next := range foreign {
 		for name, page := range map[string]*webtest.Page{
 			"the form":          b.Still().Post("/login", url.Values{"email": {"mina@example.com"}, "password": {webtest.Password}, "next": {next}}),
@@ -37,7 +37,7 @@ func TestSigningInLeadsNowhereElse(t *testing.T) {
 				t.Errorf("%q: %s leads to %q with status %d", next, name, got, page.Status)
 			}
 		}
-		shown := s.Visitor(t).Get("/login?next=" + url.QueryEscape(next)).Want(200)
+		shown := stranger.Get("/login?next=" + url.QueryEscape(next)).Want(200)
 		if shown.Find(`input[name="next"]`).Length() != 1 { // the clock's own
 			t.Errorf("%q: the form carries %q on", next, shown.Find(`main input[name="next"]`).AttrOr("value", ""))
 		}
