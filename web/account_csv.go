@@ -86,10 +86,14 @@ func stamped(t time.Time) string {
 // plainCell keeps a spreadsheet from reading a cell as a formula: whoever sends a
 // parcel chooses its order number, and could have it call programs or addresses.
 // Programs skip blanks before a formula, and some read full-width signs as well.
+// Where commas divide decimals, they take semicolons for the end of a cell.
 func plainCell(s string) string {
-	bare := strings.TrimLeft(s, " \t\r\n\u00a0\u3000")
-	if bare != "" && strings.ContainsRune("=+-@|%＝＋－＠", []rune(bare)[0]) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
-		return "'" + s
+	parts := strings.SplitAfter(s, ";")
+	for i, part := range parts {
+		bare := strings.TrimLeft(part, " \t\r\n\u00a0\u3000\ufeff\"")
+		if bare != "" && strings.ContainsRune("=+-@|%＝＋－＠", []rune(bare)[0]) || part != "" && strings.ContainsRune("\t\r\n", rune(part[0])) {
+			parts[i] = "'" + part
+		}
 	}
-	return s
+	return strings.Join(parts, "")
 }

@@ -133,7 +133,8 @@ func (s *Store) part(ctx context.Context, id account.ID, f Filter, after string,
 	return p, s.date(ctx, p.Parcels)
 }
 
-// starts is the instant at which a day begins, for the database; empty without a day.
+// starts is the instant at which a day begins, for the database; empty without a
+// day, and for one before the years that the database can read.
 func (f Filter) starts(d shipment.Date) string {
 	day, ok := d.Time()
 	if !ok {
@@ -143,7 +144,11 @@ func (f Filter) starts(d shipment.Date) string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone).UTC().Format(time.RFC3339)
+	begins := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone).UTC()
+	if begins.Year() < 1 {
+		return ""
+	}
+	return begins.Format(time.RFC3339)
 }
 
 // numberIn is a typed text as a part of a number, without spaces and dashes; empty
