@@ -42,14 +42,10 @@ func writtenAt(l *locale.Locale, at time.Time, zone *time.Location) string {
 }
 
 func (m OutboxMail) facts(l *locale.Locale) []components.Fact {
-	facts := []components.Fact{
+	return []components.Fact{
 		{Name: l.T("outbox.to"), Value: m.To, Code: true},
 		{Name: l.T("outbox.at"), Value: writtenAt(l, m.At, m.Zone)},
 	}
-	for _, link := range m.links() {
-		facts = append(facts, components.Fact{Name: l.T("outbox.links"), Value: link, Href: link})
-	}
-	return facts
 }
 
 var webAddress = regexp.MustCompile(`https?://\S+`)
