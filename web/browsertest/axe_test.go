@@ -17,8 +17,9 @@ var axeSource = sync.OnceValues(func() (string, error) {
 
 // axe runs every rule of axe-core that is on by default, and the target size
 // of WCAG 2.2, over the open page and gives one line per fault. A gallery page
-// that repeats a component may hold two landmarks of one name.
-func (b *tab) axe(repeats bool) (faults []string) {
+// that repeats a component may hold two landmarks of one name. Of a page that was
+// looked at in light, the dark look differs in its colours alone.
+func (b *tab) axe(repeats, coloursAlone bool) (faults []string) {
 	b.t.Helper()
 	src, err := axeSource()
 	if err != nil {
@@ -31,9 +32,12 @@ func (b *tab) axe(repeats bool) (faults []string) {
 		ID, Impact, Help string
 		Nodes            []string
 	}
-	found := ask[[]violation](b, fmt.Sprintf(`axe.run(document, {resultTypes: ["violations"], rules: {
-		"target-size": {enabled: true}, "landmark-unique": {enabled: %t}}}).then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact ?? "", Help: v.help,
-			Nodes: v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary.split("\n").slice(1, 3).join(" ").trim())})))`, !repeats))
+	rules := fmt.Sprintf(`rules: {"target-size": {enabled: true}, "landmark-unique": {enabled: %t}}`, !repeats)
+	if coloursAlone {
+		rules = `runOnly: ["color-contrast", "link-in-text-block"]`
+	}
+	found := ask[[]violation](b, fmt.Sprintf(`axe.run(document, {resultTypes: ["violations"], %s}).then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact ?? "", Help: v.help,
+			Nodes: v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary.split("\n").slice(1, 3).join(" ").trim())})))`, rules))
 	for _, v := range found {
 		faults = append(faults, fmt.Sprintf("axe %s (%s): %s: %s", v.ID, v.Impact, v.Help, strings.Join(v.Nodes, " | ")))
 	}

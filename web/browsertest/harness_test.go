@@ -62,13 +62,13 @@ func TestCheckersFindFaults(t *testing.T) {
 	}
 }
 
-func axeOnly(b *tab, _ int64) []string      { return b.axe(false) }
+func axeOnly(b *tab, _ int64) []string      { return b.axe(false, false) }
 func wideOnly(b *tab, _ int64) []string     { return b.wide() }
 func keyboardOnly(b *tab, _ int64) []string { return b.keyboard() }
 
 func everything(b *tab, status int64) []string {
 	faults := b.complaints(status)
-	faults = append(faults, b.axe(false)...)
+	faults = append(faults, b.axe(false, false)...)
 	faults = append(faults, b.wide()...)
 	return append(faults, b.keyboard()...)
 }

@@ -51,7 +51,7 @@ func allHTML(t *testing.T, language string) map[string][]byte {
 	pages := map[string][]byte{}
 	for _, v := range views(t) {
 		if v.then == nil {
-			pages[v.name] = fetch(t, "/"+language+v.path, int(v.status))
+			pages[v.name] = fetch(t, "/"+language+v.path, int(v.status), as(t, v.as)...)
 		}
 	}
 	p := parcel(t, "in customs", inCustoms)

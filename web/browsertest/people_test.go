@@ -61,7 +61,8 @@ const (
 // tokens are the sessions of those people, begun once.
 var tokens struct {
 	sync.Mutex
-	of map[string]string
+	of      map[string]string
+	emptied string // address of the one without a parcel
 }
 
 func tokenOf(t testing.TB, who string) string {
@@ -73,7 +74,7 @@ func tokenOf(t testing.TB, who string) string {
 	}
 	if tokens.of[who] == "" {
 		if who == emptied {
-			_, tokens.of[who] = member(t)
+			tokens.emptied, tokens.of[who] = member(t)
 		} else {
 			tokens.of[who] = demoToken(t, who)
 		}

@@ -23,6 +23,7 @@ import (
 // PostgreSQL in a folder of its own and the demo parcels loaded.
 type portal struct {
 	url string
+	dir string // of its data
 	cmd *exec.Cmd
 	out *output
 	end chan error
@@ -63,12 +64,12 @@ func startPortal(dir string) (*portal, error) {
 		return nil, fmt.Errorf("go build: %w\n%s", err, out)
 	}
 	port, admin := freePort(), freePort()
-	p := &portal{url: "http://localhost:" + port, out: &output{}, end: make(chan error, 1)}
+	p := &portal{url: "http://localhost:" + port, dir: filepath.Join(dir, "data"), out: &output{}, end: make(chan error, 1)}
 	p.cmd = exec.Command(program, "serve")
 	p.cmd.Dir = dir
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
 	p.cmd.Env = append(withoutSettings(os.Environ()), "PORTAL_ADDR=127.0.0.1:"+port, "PORTAL_ADMIN_ADDR=127.0.0.1:"+admin,
-		"PORTAL_BASE_URL="+p.url, "PORTAL_DATA_DIR="+filepath.Join(dir, "data"), "PORTAL_TRUSTED_PROXIES=127.0.0.1,::1")
+		"PORTAL_BASE_URL="+p.url, "PORTAL_DATA_DIR="+p.dir, "PORTAL_TRUSTED_PROXIES=127.0.0.1,::1")
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}

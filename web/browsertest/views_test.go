@@ -26,6 +26,7 @@ type view struct {
 	name   string
 	path   string // opened first, below the language prefix
 	status int64
+	as     string       // who is signed in; empty for nobody
 	then   func(b *tab) // what the reader does next, if anything
 	after  int64        // the status of the page that this leads to
 	// repeats: the page shows one component many times over, each with the same name.
@@ -59,7 +60,7 @@ func views(t testing.TB) []view {
 		{name: "malformed", path: "/track/" + malformed, status: 404},
 		{name: "not-found", path: "/no/such/page", status: 404},
 	}
-	return append(list, galleryViews(t)...)
+	return slices.Concat(list, doorViews(t), memberViews(t), helpViews(t), staffViews(t), galleryViews(t))
 }
 
 func sendNumbers(numbers string) func(*tab) {
@@ -83,12 +84,15 @@ func sendFact(field, value string) func(*tab) {
 // open brings a tab to the view and tells the status of the page it shows.
 func (v view) open(b *tab, language string) int64 {
 	b.t.Helper()
+	if v.as != nobody {
+		b.enter(tokenOf(b.t, v.as))
+	}
 	b.visit(site.url+"/"+language+v.path, v.status)
 	if v.then == nil {
 		return v.status
 	}
 	v.then(b)
-	if got := ask[int64](b, `performance.getEntriesByType("navigation")[0].responseStatus`); got != v.after {
+	if got := b.status(); got != v.after {
 		b.fail("%s: got status %d, want %d", v.name, got, v.after)
 	}
 	return v.after
