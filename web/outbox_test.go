@@ -39,8 +39,8 @@ func TestOutboxShowsMails(t *testing.T) {
 		if got := one.Text("h1"); got != "<b>Your</b> link" || one.Find("main script").Length() != 0 || one.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: a mail headed %q, kept as %q", lang, got, one.Header.Get("Cache-Control"))
 		}
-		if one.Find(`main dd a[href="/en/login/link/t0ken"]`).Length() != 1 || one.Find(`main dd a[href="https://elsewhere.example/x"]`).Length() != 1 {
-			t.Errorf("%s: the links are not those of the mail: %s", lang, one.Text("main dl"))
+		if one.Find(`main li a[href="/en/login/link/t0ken"]`).Length() != 1 || one.Find(`main li a[href="https://elsewhere.example/x"]`).Length() != 1 {
+			t.Errorf("%s: the links are not those of the mail: %s", lang, one.Text("main"))
 		}
 	}
 }
