@@ -66,19 +66,19 @@ func tagFacts(l *locale.Locale, f shipment.Figures) []components.Fact {
 	return slices.Insert(facts, 0, components.Fact{Name: l.T("staff.overview.parcels.all"), Value: l.Number(int64(total))})
 }
 
-// todo is one count of what waits for somebody of the staff.
-type todo struct {
+// backlog is one count of what waits for somebody of the staff.
+type backlog struct {
 	name, value, why string
 	more, path       string             // leads to the list; empty where there is none
 	numbers          []shipment.Waybill // some of those that it counts
 }
 
-func todos(l *locale.Locale, p StaffOverview) []todo {
+func backlogs(l *locale.Locale, p StaffOverview) []backlog {
 	waiting, codes := "–", "–"
 	if !p.Figures.At.IsZero() {
 		waiting, codes = l.Number(int64(p.Figures.Waiting)), l.Number(int64(len(p.Figures.Codes)))
 	}
-	return []todo{
+	return []backlog{
 		{name: l.T("staff.overview.waiting"), value: waiting, why: l.T("staff.overview.waiting.why"), numbers: p.Figures.Unclaimed},
 		{
 			name: l.T("staff.overview.codes"), value: codes, why: l.T("staff.overview.codes.why"),
