@@ -144,6 +144,7 @@ func TestOnlyOwnMessagesAreShown(t *testing.T) {
 func TestBrowserIsNamedAsItsOwnerWould(t *testing.T) {
 	t.Parallel()
 	s := webtest.Start(t)
+	s.Member(t, "mina@example.com")
 	for agent, want := range map[string]string{
 		firefox: "Firefox · Windows", iphone: "Safari · iPhone", "": "Unknown browser", "curl/8": "Unknown browser", "<script>": "Unknown browser",
 		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0":                "Edge · Windows",
@@ -153,7 +154,6 @@ func TestBrowserIsNamedAsItsOwnerWould(t *testing.T) {
 		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15":                    "Safari · macOS",
 		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36":                                    "Chrome · Linux",
 	} {
-		s.Member(t, "mina@example.com")
 		b := signedInFrom(t, s, "mina@example.com", agent)
 		if got := b.Get("/account/security").Text(`.sessions li:has(.done) strong`); got != want {
 			t.Errorf("%q is named %q, want %q", agent, got, want)
