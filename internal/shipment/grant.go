@@ -34,14 +34,19 @@ type Grant struct {
 	Expires time.Time
 }
 
-// grant makes a new token for a parcel and moves what the old token held to it.
+// grant makes a new token for the unlocked view of a parcel.
 func (s *Store) grant(ctx context.Context, tx *postgres.Tx, w Waybill, oldToken string) (Grant, error) {
+	return s.grantScope(ctx, tx, w, ScopeDocs, oldToken)
+}
+
+// grantScope makes a new token for a parcel and moves what the old token held to it.
+func (s *Store) grantScope(ctx context.Context, tx *postgres.Tx, w Waybill, scope, oldToken string) (Grant, error) {
 	random := make([]byte, 32)
 	if _, err := rand.Read(random); err != nil {
 		return Grant{}, fmt.Errorf("token: %w", err)
 	}
 	now := s.now().UTC()
-	g := Grant{Token: base64.RawURLEncoding.EncodeToString(random), Waybill: w, Scope: ScopeDocs, Expires: now.Add(grantLife)}
+	g := Grant{Token: base64.RawURLEncoding.EncodeToString(random), Waybill: w, Scope: scope, Expires: now.Add(grantLife)}
 	hash := hashOf(g.Token)
 	if oldToken != "" {
 		const move = `update grants set token_hash = $1 where token_hash = $2 and waybill <> $3 and expires_at > $4 and seen_at > $5`

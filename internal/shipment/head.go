@@ -6,6 +6,7 @@ import "time"
 // depends on, beside the checkpoints.
 type head struct {
 	Waybill         Waybill
+	Rev             int
 	Service         string
 	AcceptedAt      time.Time
 	DeliveredAt     time.Time
@@ -24,7 +25,7 @@ type head struct {
 
 func headOf(r Record, addedAt time.Time) head {
 	return head{
-		Waybill: r.Waybill, Service: r.Service,
+		Waybill: r.Waybill, Rev: r.Rev, Service: r.Service,
 		AcceptedAt: r.AcceptedAt, DeliveredAt: r.DeliveredAt, AddedAt: addedAt,
 		PromisedFrom: r.PromisedFrom, PromisedTo: r.PromisedTo,
 		Piece: r.Piece, Pieces: r.Pieces,

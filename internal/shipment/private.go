@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"ecms/portal/internal/fault"
 )
 
 // Private is the unlocked view, for the holder of a live grant; for anybody
@@ -13,6 +15,9 @@ func (s *Store) Private(ctx context.Context, w Waybill, token string) (Public, P
 	scope, err := s.refresh(ctx, w, token)
 	if err != nil {
 		return Public{}, Private{}, fmt.Errorf("private view: %w", missing(err))
+	}
+	if scope == ScopeID { // another page's
+		return Public{}, Private{}, fmt.Errorf("private view: %w", fault.ErrNotFound)
 	}
 	p, v, err := s.Full(ctx, w)
 	if err != nil || scope == ScopeDocs {

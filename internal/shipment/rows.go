@@ -64,7 +64,7 @@ type standingRow struct {
 }
 
 const headColumns = `
-waybill, service, accepted_at, delivered_at, added_at, coalesce(promised_from::text, ''), coalesce(promised_to::text, ''),
+waybill, rev, service, accepted_at, delivered_at, added_at, coalesce(promised_from::text, ''), coalesce(promised_to::text, ''),
 piece, pieces, origin_country, origin_zone, destination_country, destination_zone, last_mile_carrier, last_mile_number,
 fed_customs_state, tag, subtag, status_at, coalesce(customs_state, ''), customs_since, checkpoint_count, attempt_count`
 
@@ -86,7 +86,7 @@ func scanHeads(rows *sqlx.Rows) ([]standingRow, error) {
 	for rows.Next() {
 		var r standingRow
 		var accepted, delivered, at, since sql.NullTime
-		err := rows.Scan(&r.Waybill, &r.Service, &accepted, &delivered, &r.AddedAt, &r.PromisedFrom, &r.PromisedTo,
+		err := rows.Scan(&r.Waybill, &r.Rev, &r.Service, &accepted, &delivered, &r.AddedAt, &r.PromisedFrom, &r.PromisedTo,
 			&r.Piece, &r.Pieces, &r.OriginCountry, &r.OriginZone, &r.DestCountry, &r.DestZone,
 			&r.LastMileCarrier, &r.LastMileNumber, &r.FedCustoms, &r.status.Tag, &r.status.Subtag, &at,
 			&r.status.Customs, &since, &r.status.Checkpoints, &r.status.Attempts)

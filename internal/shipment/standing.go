@@ -60,7 +60,7 @@ func stand(events []event, h head, now time.Time) Status {
 		}
 		s.Subtag, s.At = e.subtag, e.At
 	}
-	s.Customs, s.CustomsSince = clearance(events, h.FedCustoms)
+	s.Customs, s.CustomsSince = clearance(events, h)
 	if s.At.IsZero() && h.AcceptedAt.IsZero() {
 		heard = later(heard, h.AddedAt)
 	}
@@ -80,10 +80,19 @@ func later(a, b time.Time) time.Time {
 
 // clearance tells the customs state and since when. The last event that tells
 // a state wins; the feed's own word on the shipment replaces it. A parcel that
-// has gone on or back since can't be waiting any more, whoever said so.
-func clearance(events []event, fed CustomsState) (state CustomsState, since time.Time) {
-	over := false
+// has gone on or back since can't be waiting any more, whoever said so; nor for
+// an identity that was accepted since, unless a newer record asks again.
+func clearance(events []event, h head) (state CustomsState, since time.Time) {
+	over, fed := false, h.FedCustoms
 	for _, e := range events {
+		if e.acceptsID() {
+			if state == AwaitingID {
+				state, since = "", time.Time{}
+			}
+			if fed == AwaitingID && e.Rev >= h.Rev {
+				fed = ""
+			}
+		}
 		if e.customs != "" {
 			state, since = e.customs, e.At
 			over = over && !e.customs.Pending()
