@@ -59,6 +59,9 @@ func (p *Portal) signInAgain(c echo.Context, page pages.LoginPage, err error) er
 	if status, page.Wait, page.Busy, ok = held(c, err); !ok {
 		return err
 	}
+	if page.Busy {
+		return p.sendBusy(c, page)
+	}
 	return p.renderDoor(c, status, page.Next, pages.Login(page))
 }
 

@@ -199,10 +199,13 @@ func TestSignInWhileHashingIsBusy(t *testing.T) {
 	t.Parallel()
 	s := webtest.Start(t)
 	statuses := make(chan *webtest.Page, 60)
+	typed := map[string]bool{}
 	for i := range 60 {
 		b := s.Visitor(t)
 		b.Address = "203.0." + strconv.Itoa(i) + ".7"
-		go func() { statuses <- tried(b, "user"+strconv.Itoa(i)+"@example.com", "a password of some length") }()
+		email := "user" + strconv.Itoa(i) + "<\"&@example.com"
+		typed[email] = true
+		go func() { statuses <- tried(b, email, "a password of some length") }()
 	}
 	refused := 0
 	for range 60 {
@@ -211,9 +214,14 @@ func TestSignInWhileHashingIsBusy(t *testing.T) {
 		case 422:
 		case 503:
 			refused++
-			if page.Header.Get("Retry-After") == "" || !strings.Contains(page.Text(".errors"), "Many people are signing in") || page.Find("#email").AttrOr("value", "") == "" {
+			if page.Header.Get("Retry-After") == "" || !strings.Contains(page.Text(".errors"), "Many people are signing in") {
 				t.Errorf("refused with %q, Retry-After %q", page.Text(".errors"), page.Header.Get("Retry-After"))
 			}
+			kept := page.Find("#email").AttrOr("value", "")
+			if !typed[kept] { // each their own address, and each once
+				t.Errorf("somebody finds %q in the field", kept)
+			}
+			delete(typed, kept)
 		default:
 			t.Errorf("status %d", page.Status)
 		}

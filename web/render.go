@@ -58,20 +58,25 @@ func (p *Portal) render(c echo.Context, status int, page templ.Component) error 
 // send answers with a whole body of known length, compressed for those who can
 // read that. Answers differ by language, clock and grant, so none is shared.
 func (p *Portal) send(c echo.Context, status int, contentType []string, body []byte) error {
-	h := c.Response().Header()
-	h["Content-Type"] = contentType
-	h["Vary"] = headerVary
-	if h["Cache-Control"] == nil {
-		h["Cache-Control"] = headerNoStore
-	}
 	if len(body) >= smallest && acceptsGzip(c.Request().Header) {
 		zipped := p.pools.buffer()
 		defer p.pools.release(zipped)
 		if err := p.pools.squeeze(zipped, body, publicNumber(visitOf(c), status)); err != nil {
 			return err
 		}
-		h["Content-Encoding"] = headerGzip
+		c.Response().Header()["Content-Encoding"] = headerGzip
 		body = zipped.Bytes()
+	}
+	return sendAsIs(c, status, contentType, body)
+}
+
+// sendAsIs answers with these very bytes.
+func sendAsIs(c echo.Context, status int, contentType []string, body []byte) error {
+	h := c.Response().Header()
+	h["Content-Type"] = contentType
+	h["Vary"] = headerVary
+	if h["Cache-Control"] == nil {
+		h["Cache-Control"] = headerNoStore
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	c.Response().WriteHeader(status)

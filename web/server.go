@@ -67,6 +67,7 @@ type Portal struct {
 	help     templ.Component // the help block of every page
 	zones    zones
 	pools    pools
+	busy     busyPages
 	allowed  map[string]string // route pattern -> methods
 	inFlight atomic.Int64
 	imports  chan struct{} // one place per file that is being written
