@@ -47,7 +47,7 @@ func signIns(ctx context.Context, b *rig.Bed, s settings, t *table) error {
 	var done, refused atomic.Int64
 	beside, err := during(ctx, func(ctx context.Context) {
 		rig.Pace(ctx, tried, alongside, func(i int) {
-			a, err := v.Post(ctx, "/login", rig.From(i), url.Values{"email": {customer(i % customers)}, "password": {password}})
+			a, err := v.Post(ctx, "/login", rig.From(i), signInForm(i%customers))
 			switch {
 			case err == nil && a.Status == http.StatusSeeOther:
 				done.Add(1)
@@ -61,48 +61,45 @@ func signIns(ctx context.Context, b *rig.Bed, s settings, t *table) error {
 	}
 	fmt.Printf("  beside %d sign-ins (%d more refused): %.0f requests/s, p99 %s\n", done.Load(), refused.Load(), beside.PerSecond, beside.P99)
 	t.add("p99 of lookups beside 20 sign-ins/s, of without", float64(beside.P99)/float64(alone.P99), "x", "2.5", "1.5")
-	return stormed(ctx, v, look, alone, t)
+	return stormed(ctx, portal.URL, look, alone, t)
 }
 
 // stormed lets a thousand people sign in at once while others look parcels up.
-func stormed(ctx context.Context, v *rig.Visitor, look func(time.Duration) (rig.Result, error), alone rig.Result, t *table) error {
+func stormed(ctx context.Context, address string, look func(time.Duration) (rig.Result, error), alone rig.Result, t *table) error {
 	var (
-		mu      sync.Mutex
-		refused []time.Duration
-		inside  int
-		wrong   error
+		shots  []rig.Shot
+		failed error
 	)
 	beside, err := during(ctx, func(ctx context.Context) {
 		time.Sleep(time.Second)
-		var all sync.WaitGroup
-		for i := range storm {
-			all.Go(func() {
-				a, err := v.Post(ctx, "/login", rig.From(5000+i), url.Values{"email": {customer(i % customers)}, "password": {password}})
-				mu.Lock()
-				defer mu.Unlock()
-				switch {
-				case err != nil:
-					wrong = errors.Join(wrong, err)
-				case a.Status == http.StatusServiceUnavailable || a.Status == http.StatusTooManyRequests:
-					refused = append(refused, a.Took)
-				case a.Status == http.StatusSeeOther:
-					inside++
-				default:
-					wrong = fmt.Errorf("a sign-in of the storm answers %d", a.Status)
-				}
-			})
-		}
-		all.Wait()
+		shots, failed = rig.Burst(ctx, address, storm, func(i int) string {
+			return rig.FormRequest("/login", rig.From(5000+i), signInForm(i%customers).Encode())
+		})
 	}, func() (rig.Result, error) { return look(10 * time.Second) })
-	if err = errors.Join(err, wrong); err != nil {
+	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
+	refused, inside := make([]time.Duration, 0, storm), 0
+	for _, s := range shots {
+		switch s.Status {
+		case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+			refused = append(refused, s.Took)
+		case http.StatusSeeOther:
+			inside++
+		default:
+			return fmt.Errorf("a sign-in of the storm answers %d", s.Status)
+		}
+	}
 	fmt.Printf("  storm: %d signed in, %d refused\n", inside, len(refused))
-	t.add("storm of 1,000: refused within, median", float64(rig.Percentile(refused, 50))/float64(time.Millisecond), " ms", "50", "20")
-	t.add("storm of 1,000: refused within, p99", float64(rig.Percentile(refused, 99))/float64(time.Millisecond), " ms", "50", "50")
+	millis := func(p float64) float64 { return float64(rig.Percentile(refused, p)) / float64(time.Millisecond) }
+	t.add("storm of 1,000: refused within, median", millis(50), " ms", "50", "20")
+	t.add("storm of 1,000: refused within, p99", millis(99), " ms", "50", "50")
 	t.add("storm of 1,000: p99 of lookups, of without", float64(beside.P99)/float64(alone.P99), "x", "3", "2")
 	return nil
 }
+
+// signInForm is what the n-th customer types.
+func signInForm(n int) url.Values { return url.Values{"email": {customer(n)}, "password": {password}} }
 
 // during runs one load beside another and gives the figures of the second.
 func during(ctx context.Context, beside func(context.Context), load func() (rig.Result, error)) (rig.Result, error) {
