@@ -10,14 +10,16 @@ import (
 )
 
 // How much is allowed within an hour, whether anybody has an account by the
-// address or not. Whoever asks for letters to somebody else from one network must
-// not keep the owner from having one: hence the number for both together.
+// address or not. Whoever asks for letters to somebody else from a few networks
+// must not keep the owner from having one: hence the number for both together, and
+// the greater one for networks that have had no letter to the address yet.
 const (
 	window            = time.Hour
 	triesPerEmail     = 10
 	triesPerNetwork   = 30
 	lettersPerBoth    = 5
 	lettersPerEmail   = 15
+	lettersFirst      = 50
 	lettersPerNetwork = 20
 )
 
@@ -60,9 +62,10 @@ with lately as (
     select email_key = $1 as here, network = $2 as there, created_at as at from letters
     where (email_key = $1 or network = $2) and created_at > $3 and purpose in ('register', 'login', 'reset', 'email'))
 select greatest((select at from lately where here and there order by at desc offset $4 limit 1),
-    (select at from lately where here order by at desc offset $5 limit 1),
-    (select at from lately where there order by at desc offset $6 limit 1))`
-	return withinLimit(ctx, tx, "letter", now, query, emailKey, network, now.Add(-window), lettersPerBoth-1, lettersPerEmail-1, lettersPerNetwork-1)
+    (select at from lately where here order by at desc offset case when exists (select from lately where here and there) then $5::int else $6::int end limit 1),
+    (select at from lately where there order by at desc offset $7 limit 1))`
+	return withinLimit(ctx, tx, "letter", now, query, emailKey, network, now.Add(-window),
+		lettersPerBoth-1, lettersPerEmail-1, lettersFirst-1, lettersPerNetwork-1)
 }
 
 // lockLimit lets one at a time count about an address, and about a network. All

@@ -176,6 +176,29 @@ func TestNetworkHasThirtyTries(t *testing.T) {
 	want(t, "from another network", err, account.ErrWrongPassword)
 }
 
+// TestOwnerGetsALetterAllTheSame, also while strangers have all the letters sent
+// to the address that their networks may ask for.
+func TestOwnerGetsALetterAllTheSame(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	d.customer(t, "mei@example.com")
+	for _, email := range []string{"mei@example.com", "nobody@example.com"} {
+		ends := count(40, func(i int) error {
+			_, err := d.Ask(ctx, account.SignIn, email, locale.English, "", from(10+i%8))
+			return err
+		})
+		if ends["done"] < 15 || ends["done"] > 22 || ends["done"]+ends["letter"] != 40 {
+			t.Errorf("%s: %v, want 15 letters to eight networks and few more", email, ends)
+		}
+		if _, err := d.Ask(ctx, account.SignIn, email, locale.English, "", from(1)); err != nil {
+			t.Errorf("%s: the owner: %v", email, err)
+		}
+		if _, err := d.Ask(ctx, account.SignIn, email, locale.English, "", from(1)); !full(err, "letter") {
+			t.Errorf("%s: the owner once more: %v", email, err)
+		}
+	}
+}
+
 func TestLettersAreLimited(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
@@ -189,12 +212,12 @@ func TestLettersAreLimited(t *testing.T) {
 		if ends["done"] != 5 || ends["letter"] != 25 {
 			t.Errorf("%s from one network: %v, want 5 letters", email, ends)
 		}
-		ends = count(30, func(i int) error {
+		ends = count(60, func(i int) error {
 			_, err := d.Ask(ctx, kinds[i%3], email, locale.English, "", from(100+i))
 			return err
 		})
-		if ends["done"] != 10 || ends["letter"] != 20 {
-			t.Errorf("%s from all: %v, want 10 more letters", email, ends)
+		if ends["done"] != 45 || ends["letter"] != 15 {
+			t.Errorf("%s from all: %v, want 45 more letters", email, ends)
 		}
 	}
 	ends := count(30, func(i int) error {
