@@ -50,15 +50,15 @@ func TestPluralsFollowTheLanguage(t *testing.T) {
 		n    int
 		want string
 	}{
-		{locale.English, 0, "0 days"},
-		{locale.English, 1, "1 day"},
-		{locale.English, 2, "2 days"},
-		{locale.English, 1000, "1,000 days"},
-		{locale.SimplifiedChinese, 1, "1 天"},
-		{locale.Korean, 1, "1일"},
-		{locale.TraditionalChinese, 12, "12 天"},
+		{locale.English, 0, "0 hours"},
+		{locale.English, 1, "1 hour"},
+		{locale.English, 2, "2 hours"},
+		{locale.English, 1000, "1,000 hours"},
+		{locale.SimplifiedChinese, 1, "1 小时"},
+		{locale.Korean, 1, "1시간"},
+		{locale.TraditionalChinese, 12, "12 小時"},
 	} {
-		if got := locale.For(tc.lang).N("format.days", tc.n); got != tc.want {
+		if got := locale.For(tc.lang).N("format.hours", tc.n); got != tc.want {
 			t.Errorf("%s N(%d) = %q, want %q", tc.lang, tc.n, got, tc.want)
 		}
 	}
