@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"ecms/portal/internal/fault"
@@ -48,12 +49,13 @@ func (f ShelfForm) opened() bool {
 	return f != ShelfForm{}
 }
 
-// parcelName is how a parcel is called: by its keeper's name for it, or its number.
+// parcelName is how a parcel is called: by its keeper's name for it, or its
+// number, which stays on one line.
 func parcelName(p *shelf.Parcel) string {
 	if p.Nickname != "" {
 		return p.Nickname
 	}
-	return p.Waybill.Grouped()
+	return strings.ReplaceAll(p.Waybill.Grouped(), " ", "\u00a0")
 }
 
 // shelfAddress is where a parcel's page stands in the account.
