@@ -45,10 +45,13 @@ func (p *Portal) register(e *echo.Echo) {
 }
 
 // opens tells whether a route is there at all: the gallery in the embedded default
-// alone, the way in for files where somebody has a token. Elsewhere no method finds
-// anything under their addresses.
+// alone, the outbox where that is at home besides, as its links let people in, the
+// way in for files where somebody has a token. Elsewhere no method finds anything
+// under their addresses.
 func (p *Portal) opens(r Route) bool {
 	switch {
+	case strings.HasPrefix(r.Path, "/dev/outbox"):
+		return p.Config.Embedded && p.Config.Local()
 	case r.Group == Dev:
 		return p.Config.Embedded
 	case strings.HasPrefix(r.Path, "/ops/"):

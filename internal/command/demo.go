@@ -96,7 +96,7 @@ func (e Env) showPeople(c config.Config, d *Database) {
 	for _, p := range d.people {
 		e.Printf("  %-10s %-22s %s\n", p.Part, p.Email, p.Password)
 	}
-	if d.Mail == mail.Sender(d.Outbox) {
+	if d.Mail == mail.Sender(d.Outbox) && c.Local() {
 		e.Printf("Mails stay on this machine: read them at %s/dev/outbox\n", c.BaseURL)
 	}
 }

@@ -72,6 +72,13 @@ func (r *reader) baseURL(name, addr string) string {
 	return u.String()
 }
 
+// Local tells whether the portal's own address is one of this machine's, so that
+// nobody is meant to come from elsewhere.
+func (c Config) Local() bool {
+	u, err := url.Parse(c.BaseURL)
+	return err == nil && loopback(strings.ToLower(u.Hostname()))
+}
+
 func loopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
