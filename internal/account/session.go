@@ -106,11 +106,15 @@ func (s *Store) End(ctx context.Context, owner ID, id SessionID) error {
 	})
 }
 
-// EndOthers ends every session of the owner's but this one, and tells how many.
+// EndOthers ends every session of the owner's but this one, and tells how many. It
+// waits for those that are just being renewed, whose next token would live on.
 func (s *Store) EndOthers(ctx context.Context, owner Session) (int, error) {
 	var ended int
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		var err error
+		_, err := tx.Exec(ctx, `select from accounts where id = $1 for no key update`, owner.Account.ID)
+		if err != nil {
+			return fmt.Errorf("lock account: %w", err)
+		}
 		if ended, err = endAll(ctx, tx, owner.Account.ID, owner.ID); err != nil || ended == 0 {
 			return err
 		}

@@ -144,6 +144,42 @@ func TestEndingSessions(t *testing.T) {
 	}
 }
 
+// TestEndingCatchesASessionThatIsBeingRenewed at that very moment, as it is when
+// somebody proves who they are.
+func TestEndingCatchesASessionThatIsBeingRenewed(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	mine, _ := d.member(t, "mei@example.com", account.Customer)
+	theirs, _ := d.signIn(t, "mei@example.com")
+	ended := make(chan error, 1)
+	err := d.db.InTx(ctx, func(tx *postgres.Tx) error {
+		var id int64
+		if err := tx.Get(ctx, &id, `select id from accounts where id = $1 for no key update`, int64(mine.Account.ID)); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			with old as (delete from sessions where id = $1 returning *)
+			insert into sessions (token_hash, account_id, created_at, seen_at, proved_at, expires_at)
+			select 'renewed', account_id, created_at, seen_at, proved_at, expires_at from old`, int64(theirs.ID))
+		if err != nil {
+			return err
+		}
+		go func() {
+			_, err := d.EndOthers(ctx, mine)
+			ended <- err
+		}()
+		time.Sleep(100 * time.Millisecond) // until it waits
+		return nil
+	})
+	if err := errors.Join(err, <-ended); err != nil {
+		t.Fatal(err)
+	}
+	left, err := d.Sessions(ctx, mine.Account.ID)
+	if err != nil || len(left) != 1 || left[0].ID != mine.ID {
+		t.Errorf("%d sessions are left, %v; want the one that ended the others", len(left), err)
+	}
+}
+
 // TestRightsChangeAtOnce: no token of before has rights of after.
 func TestRightsChangeAtOnce(t *testing.T) {
 	t.Parallel()
