@@ -163,7 +163,7 @@ func TestFullQueueRefusesBeforeAnyQuery(t *testing.T) {
 	s, _ := d.signIn(t, "mei@example.com")
 	m := d.ask(t, account.Reset, "mei@example.com")
 	account.Crowd(d.Store, 0)
-	w.take()
+	w.Kinds()
 	for name, act := range map[string]func() error{
 		"sign in": func() error { _, _, err := d.SignIn(ctx, "mei@example.com", password, visitor()); return err },
 		"prove":   func() error { _, _, err := d.Prove(ctx, s, password, visitor()); return err },
@@ -172,7 +172,7 @@ func TestFullQueueRefusesBeforeAnyQuery(t *testing.T) {
 		if err := act(); !full(err, "hash") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if sent := w.take(); strings.Contains(sent, "E") {
+		if sent := w.Kinds(); strings.Contains(sent, "E") {
 			t.Errorf("%s: asked PostgreSQL %s", name, sent)
 		}
 	}

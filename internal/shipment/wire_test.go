@@ -1,46 +1,25 @@
 package shipment_test
 
 import (
-	"bufio"
-	"encoding/binary"
-	"io"
-	"net"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
 	"ecms/portal/internal/shipment"
 )
 
-// wire stands between a store and PostgreSQL and notes the kinds of messages
-// that the store sends: what somebody outside could tell apart by time.
-type wire struct {
-	sync.Mutex
-	sent []byte
-}
-
-// take gives what was sent since the last call, a letter a message.
-func (w *wire) take() string {
-	w.Lock()
-	defer w.Unlock()
-	sent := string(w.sent)
-	w.sent = nil
-	return sent
-}
+// wire notes what the store sends.
+type wire struct{ *testdb.Wire }
 
 // clean gives what an act sends once all its queries are prepared. After a
 // transaction the pool prepares the new ones beside whatever comes next, so a
 // single act may have their messages between its own; many in a row cannot.
-func (w *wire) clean(act func()) string {
+func (w wire) clean(act func()) string {
 	sent := ""
 	for range 60 {
-		w.take()
+		w.Kinds()
 		act()
-		if sent = w.take(); !strings.Contains(sent, "P") {
+		if sent = w.Kinds(); !strings.Contains(sent, "P") {
 			break
 		}
 	}
@@ -48,76 +27,12 @@ func (w *wire) clean(act func()) string {
 }
 
 // newWiredBench is a bench of one connection with a wire in it.
-func newWiredBench(t testing.TB) (*bench, *wire) {
+func newWiredBench(t testing.TB) (*bench, wire) {
 	t.Helper()
-	url := testdb.URL(t)
-	_, rest, _ := strings.Cut(url, "host='")
-	server, _, _ := strings.Cut(rest, "'")
-	dir, err := os.MkdirTemp("", "wire") // shorter than t.TempDir: a socket's path has little room
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	const socket = ".s.PGSQL.5432"
-	l, err := net.Listen("unix", filepath.Join(dir, socket))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	w := &wire{}
-	go func() {
-		for {
-			client, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go w.relay(client, filepath.Join(server, socket))
-		}
-	}()
-	db, err := postgres.Open(t.Context(), postgres.Options{URL: strings.Replace(url, server, dir, 1), Pool: postgres.Work, MaxConns: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
+	db, w := testdb.Wired(t)
 	b := &bench{db: db, now: day(10)}
 	b.Store = shipment.NewStore(db, db, b.clock)
-	return b, w
-}
-
-func (w *wire) relay(client net.Conn, address string) {
-	defer func() { _ = client.Close() }()
-	server, err := net.Dial("unix", address)
-	if err != nil {
-		return
-	}
-	defer func() { _ = server.Close() }()
-	go func() { _, _ = io.Copy(client, server) }()
-	r := bufio.NewReader(client)
-	for started := false; ; started = true {
-		kind := byte(0)
-		if started { // the first message has no letter
-			if kind, err = r.ReadByte(); err != nil {
-				return
-			}
-		}
-		head := make([]byte, 4)
-		if _, err := io.ReadFull(r, head); err != nil {
-			return
-		}
-		body := make([]byte, binary.BigEndian.Uint32(head)-4)
-		if _, err := io.ReadFull(r, body); err != nil {
-			return
-		}
-		if started {
-			w.Lock()
-			w.sent = append(w.sent, kind)
-			w.Unlock()
-			head = append([]byte{kind}, head...)
-		}
-		if _, err := server.Write(append(head, body...)); err != nil {
-			return
-		}
-	}
+	return b, wire{w}
 }
 
 // TestUnlockLooksTheSameOnTheWire asks about numbers that are no parcel's, that
@@ -131,9 +46,9 @@ func TestUnlockLooksTheSameOnTheWire(t *testing.T) {
 	bare.Consignee, bare.OrderNo = shipment.Party{}, ""
 	b.ship(t, alone, first, second, third, bare)
 	tries := func(number shipment.Waybill, network, token string) string {
-		w.take()
+		w.Kinds()
 		_, _ = b.Unlock(t.Context(), number, wrongFact(), network, token)
-		return w.take()
+		return w.Kinds()
 	}
 	for range 2 { // the first prepares, and sets the pool to do so
 		tries("W5678", "first", "")
