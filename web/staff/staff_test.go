@@ -141,7 +141,12 @@ func TestTheBookComesFirst(t *testing.T) {
 	b := s.StaffMember(t, clerk)
 	b.Get("/staff/parcels").Want(200)
 	b.Post("/staff/parcels", url.Values{"q": {"nobody at all"}}).Want(200)
-	b.Get("/staff/parcels?q=" + string(parcel.Waybill)).Want(200) // and on to the parcel
+	b.Post("/staff/parcels", url.Values{"q": {string(parcel.Waybill)}}).Want(200) // and on to the parcel
+	for _, person := range []string{"周", "Zhou Yutong", "zhou@example.com", "13800138000"} {
+		if b.Get("/staff/parcels?q="+url.QueryEscape(person)).Want(200).Find(".parcels, .again").Length() != 0 {
+			t.Errorf("%s is looked for by the page's address", person)
+		}
+	}
 	page := b.Get("/staff/parcels/" + string(parcel.Waybill)).Want(200)
 	if searches, looks := count("search"), count("parcel"); searches != 2 || looks != 2 {
 		t.Errorf("%d searches and %d looks are written down, want 2 and 2", searches, looks)
