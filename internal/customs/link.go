@@ -1,0 +1,98 @@
+package customs
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"ecms/portal/internal/account"
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/shipment"
+)
+
+// linkLife is how long a link to a parcel's form opens it, at most.
+const linkLife = 14 * 24 * time.Hour
+
+// ErrSpentLink says that a link opens nothing: made up, expired, revoked, or of a
+// parcel that customs is done with. All look alike.
+var ErrSpentLink = fmt.Errorf("link spent: %w", fault.ErrNotFound)
+
+// MakeLink makes the link /p/{key} by which a consignee without an account gets to
+// one parcel's form. Only the hash of its key is kept. By is who asked for it; 0: a job.
+func (s *Store) MakeLink(ctx context.Context, w shipment.Waybill, by account.ID) (key string, expires time.Time, err error) {
+	p, err := s.shipments.Lookup(ctx, w)
+	if err != nil {
+		return "", time.Time{}, fmt.Errorf("make link: %w", err)
+	}
+	if _, asked := RuleFor(p.DestCountry, localDay(s.now(), p.DestZone)); !asked {
+		return "", time.Time{}, fmt.Errorf("make link: %w", ErrNotAsked)
+	}
+	key, expires = rand.Text(), s.clock().Add(linkLife) // 130 random bits
+	const add = `insert into parcel_links (token_hash, waybill, created_by, created_at, expires_at) values ($1, $2, nullif($3::bigint, 0), $4, $5)`
+	if _, err := s.web.Exec(ctx, add, linkHash(key), string(w), int64(by), s.clock(), expires); err != nil {
+		return "", time.Time{}, fmt.Errorf("make link: %w", err)
+	}
+	return key, expires, nil
+}
+
+func linkHash(key string) []byte {
+	h := sha256.Sum256([]byte("parcel link " + key))
+	return h[:]
+}
+
+// Link tells which parcel a link is of, before the second factor: nothing else of
+// it may be shown yet. ErrSpentLink.
+func (s *Store) Link(ctx context.Context, key string) (shipment.Waybill, error) {
+	var w shipment.Waybill
+	const query = `select waybill from parcel_links where token_hash = $1 and expires_at > $2 and revoked_at is null`
+	err := missing(s.web.Get(ctx, &w, query, linkHash(key), s.clock()))
+	if err == nil {
+		err = s.stillAsked(ctx, w)
+	}
+	if errors.Is(err, fault.ErrNotFound) || errors.Is(err, ErrLate) {
+		return "", ErrSpentLink
+	}
+	if err != nil {
+		return "", fmt.Errorf("link: %w", err)
+	}
+	return w, nil
+}
+
+// OpenLink opens the form of a link's parcel to whoever knows the last four digits
+// of the consignee's phone. Wrong tries count with those of unlocking the parcel:
+// shipment.ErrWrongFact, fault.TooMany, fault.Invalid, ErrSpentLink.
+func (s *Store) OpenLink(ctx context.Context, key, phoneLast4, network, oldToken string) (shipment.Grant, error) {
+	w, err := s.Link(ctx, key)
+	if err != nil {
+		return shipment.Grant{}, err
+	}
+	g, err := s.shipments.UnlockID(ctx, w, phoneLast4, network, oldToken)
+	if errors.Is(err, shipment.ErrWrongFact) {
+		const wrong = `update parcel_links set wrong_tries = wrong_tries + 1 where token_hash = $1`
+		_, noted := s.web.Exec(ctx, wrong, linkHash(key))
+		return shipment.Grant{}, errors.Join(err, noted)
+	}
+	if err != nil {
+		return shipment.Grant{}, err
+	}
+	const opened = `update parcel_links set opened_at = $2 where token_hash = $1`
+	if _, err := s.web.Exec(ctx, opened, linkHash(key), s.clock()); err != nil {
+		return shipment.Grant{}, fmt.Errorf("open link: %w", err)
+	}
+	return g, nil
+}
+
+// RevokeLinks ends every link of a parcel, and tells how many were open. Sessions
+// that they have opened end with the grants' own clock.
+func (s *Store) RevokeLinks(ctx context.Context, w shipment.Waybill) (int, error) {
+	const query = `update parcel_links set revoked_at = $2 where waybill = $1 and revoked_at is null and expires_at > $2`
+	res, err := s.web.Exec(ctx, query, string(w), s.clock())
+	if err != nil {
+		return 0, fmt.Errorf("revoke links: %w", err)
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}

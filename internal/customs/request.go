@@ -1,0 +1,189 @@
+package customs
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/job"
+	"ecms/portal/internal/postgres"
+	"ecms/portal/internal/shipment"
+)
+
+// JobReminder is the kind of job that reminds a consignee, or tells of the return.
+const JobReminder = "identity.remind"
+
+// ReminderJob is its arguments. Nth counts from 1; 0 is the notice of the return.
+type ReminderJob struct {
+	Waybill shipment.Waybill `json:"waybill"`
+	Nth     int              `json:"nth"`
+}
+
+// Request is that customs waits for an identity.
+type Request struct {
+	Waybill shipment.Waybill `db:"waybill"`
+	Country string           `db:"country"`
+	// AskedOn and DueOn are days at the destination; on the day after DueOn the
+	// return is announced.
+	AskedOn shipment.Date `db:"asked_on"`
+	DueOn   shipment.Date `db:"due_on"`
+	// Reminded counts the reminders that were queued.
+	Reminded int `db:"reminded"`
+	// MetAt is when customs no longer waited, NoticeAt when the return was
+	// announced; zero when it has not come to that.
+	MetAt    time.Time `db:"met_at"`
+	NoticeAt time.Time `db:"notice_at"`
+}
+
+const requestColumns = `
+waybill, country, asked_on::text as asked_on, due_on::text as due_on, reminded, coalesce(met_at, ` + never + `) as met_at,
+coalesce(notice_at, ` + never + `) as notice_at`
+
+// Request tells since when customs has waited for a parcel's identity, and until when.
+func (s *Store) Request(ctx context.Context, w shipment.Waybill) (r Request, err error) {
+	err = s.web.Get(ctx, &r, `select `+requestColumns+` from identity_requests where waybill = $1`, string(w))
+	return r, missing(err)
+}
+
+// Remind looks after all parcels of which customs waits for an identity: it notes
+// since when, queues the reminders that are due, and opens the notice of return
+// when the last day has passed. A request that ended by other means is closed. It
+// tells how many it wrote; a job of every hour.
+func (s *Store) Remind(ctx context.Context) (int, error) {
+	wrote := 0
+	for last := shipment.Waybill(""); ; {
+		list, err := s.shipments.AwaitingIDs(ctx, last, sweptAtOnce)
+		if err != nil {
+			return wrote, err
+		}
+		if len(list) == 0 {
+			break
+		}
+		for _, p := range list {
+			last = p.Waybill
+			n, err := s.remind(ctx, p)
+			if wrote += n; err != nil {
+				return wrote, fmt.Errorf("remind: %w", err)
+			}
+		}
+	}
+	n, err := s.closeMet(ctx)
+	return wrote + n, err
+}
+
+// remind does what is due for one parcel.
+func (s *Store) remind(ctx context.Context, p shipment.Public) (wrote int, err error) {
+	today := localDay(s.now(), p.DestZone)
+	rule, asked := RuleFor(p.DestCountry, today)
+	if !asked {
+		return 0, nil
+	}
+	since := today
+	if !p.Status.CustomsSince.IsZero() {
+		since = localDay(p.Status.CustomsSince, p.DestZone)
+	}
+	err = s.work.InTx(ctx, func(tx *postgres.Tx) error {
+		wrote = 0
+		const open = `
+insert into identity_requests (waybill, country, asked_on, due_on) values ($1, $2, $3, $4)
+on conflict (waybill) do update set asked_on = excluded.asked_on, due_on = excluded.due_on, reminded = 0, met_at = null, notice_at = null
+where identity_requests.met_at is not null`
+		res, err := tx.Exec(ctx, open, string(p.Waybill), rule.Country, string(since), string(rule.Due(since)))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n > 0 {
+			wrote++
+		}
+		var r Request
+		if err := tx.Get(ctx, &r, `select `+requestColumns+` from identity_requests where waybill = $1 for update`, string(p.Waybill)); err != nil {
+			return err
+		}
+		var sent bool // whoever has done their part is not reminded
+		const handed = `select exists (select from identities where waybill = $1 and state in ('review', 'accepted'))`
+		if err := tx.Get(ctx, &sent, handed, string(p.Waybill)); err != nil || sent {
+			return err
+		}
+		n, err := s.remindOnce(ctx, tx, r, rule, today)
+		wrote += n
+		return err
+	})
+	return wrote, err
+}
+
+// remindOnce queues the next reminder, or the notice of return. Of reminders that
+// were missed while the portal was away, only the last goes out.
+func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule Rule, today shipment.Date) (int, error) {
+	if today > r.DueOn {
+		if !r.NoticeAt.IsZero() {
+			return 0, nil
+		}
+		const notice = `update identity_requests set notice_at = $2 where waybill = $1`
+		if _, err := tx.Exec(ctx, notice, string(r.Waybill), s.clock()); err != nil {
+			return 0, err
+		}
+		return 1, enqueue(ctx, tx, r.Waybill, 0)
+	}
+	due := 0
+	for _, days := range rule.Remind {
+		if today >= r.DueOn.AddDays(-days) {
+			due++
+		}
+	}
+	if due <= r.Reminded {
+		return 0, nil
+	}
+	const reminded = `update identity_requests set reminded = $2, reminded_at = $3 where waybill = $1`
+	if _, err := tx.Exec(ctx, reminded, string(r.Waybill), due, s.clock()); err != nil {
+		return 0, err
+	}
+	return 1, enqueue(ctx, tx, r.Waybill, due)
+}
+
+func enqueue(ctx context.Context, tx *postgres.Tx, w shipment.Waybill, nth int) error {
+	return job.Enqueue(ctx, tx, JobReminder, ReminderJob{w, nth}, job.Unique(string(w)+" "+strconv.Itoa(nth)))
+}
+
+// closeMet closes requests of parcels that customs no longer waits for.
+func (s *Store) closeMet(ctx context.Context) (int, error) {
+	var open []shipment.Waybill
+	if err := s.work.Select(ctx, &open, `select waybill from identity_requests where met_at is null order by waybill`); err != nil {
+		return 0, err
+	}
+	closed := 0
+	for ; len(open) > 0; open = open[min(len(open), sweptAtOnce):] {
+		list, err := s.shipments.LookupMany(ctx, open[:min(len(open), sweptAtOnce)])
+		if err != nil {
+			return closed, err
+		}
+		for _, p := range list {
+			if p.Status.Customs == shipment.AwaitingID {
+				continue
+			}
+			if _, err := s.work.Exec(ctx, `update identity_requests set met_at = $2 where waybill = $1 and met_at is null`, string(p.Waybill), s.clock()); err != nil {
+				return closed, err
+			}
+			closed++
+		}
+	}
+	return closed, nil
+}
+
+// ToRemind is the request that a reminder is about; fault.ErrNotFound when it is
+// no longer open or the person has done their part, so that nothing is sent.
+func (s *Store) ToRemind(ctx context.Context, w shipment.Waybill) (r Request, err error) {
+	const query = `
+select ` + requestColumns + ` from identity_requests where waybill = $1 and met_at is null
+    and not exists (select from identities i where i.waybill = $1 and state in ('review', 'accepted'))`
+	err = s.work.Get(ctx, &r, query, string(w))
+	if err = missing(err); err != nil {
+		return Request{}, err
+	}
+	p, err := s.shipments.Lookup(ctx, w)
+	if err == nil && p.Status.Customs != shipment.AwaitingID {
+		err = fault.ErrNotFound
+	}
+	return r, err
+}
