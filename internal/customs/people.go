@@ -177,7 +177,7 @@ func (s *Store) UsePerson(ctx context.Context, w shipment.Waybill, h Holder, id 
 // fill puts a saved person into a form and checks it as if typed today.
 func (c *change) fill(saved Clear) (Warnings, error) {
 	p, d := saved.Person, saved.Document
-	who, odd, err := c.rule.CheckPerson(PersonEntry{p.NameLocal, p.NameLatin, p.Nationality, p.Phone, p.Postcode, p.NameConsent}, c.consignee)
+	who, odd, err := c.rule.CheckPerson(PersonEntry(p), c.consignee)
 	if err != nil {
 		return odd, err
 	}

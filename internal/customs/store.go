@@ -67,19 +67,6 @@ func missing(err error) error {
 	return err
 }
 
-// exec runs a statement that must change exactly one row; none is the given error.
-func exec(ctx context.Context, tx *postgres.Tx, none error, query string, args ...any) error {
-	res, err := tx.Exec(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	n, err := res.RowsAffected()
-	if err == nil && n == 0 {
-		err = none
-	}
-	return err
-}
-
 // lockParcel lets one transaction at a time open, send or replace the identity of
 // a parcel.
 func lockParcel(ctx context.Context, tx *postgres.Tx, w shipment.Waybill) error {
