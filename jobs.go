@@ -25,6 +25,7 @@ func jobs(d *command.Database, house func() mails.House) []command.Job {
 		{Kind: shipment.CountKind, Every: 15 * time.Minute, Do: counted(d.Shipments.Count)},
 		{Kind: "shipment.terms", Do: counted(d.Shipments.FillTerms)}, // asked for once, by the migration that brought the terms
 		{Kind: "account.sweep", Every: time.Hour, Do: counted(d.Accounts.Sweep)},
+		{Kind: "identity.sweep", Every: time.Hour, Do: counted(d.Customs.Sweep)},
 		{Kind: account.JobLetter, Do: letters(d, house)},
 		{Kind: shelf.JoinJob, Do: settle(d.Shelf)},
 	}

@@ -10,9 +10,12 @@ import (
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/command"
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/document"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/postgres/testdb"
+	"ecms/portal/internal/seal"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/internal/shipment/feed"
 	"ecms/portal/internal/shipment/shelf"
@@ -35,8 +38,10 @@ func TestJobsMayRunTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	now = now.AddDate(0, 0, 31) // the report of the import is old, too
+	d := office(db, store, mail.NewOutbox(db))
+	d.Customs = identities(t, d)
 	for round := range 2 {
-		for _, j := range jobs(office(db, store, mail.NewOutbox(db)), letterhead) {
+		for _, j := range jobs(d, letterhead) {
 			if err := j.Do(t.Context(), arguments(j.Kind)); err != nil {
 				t.Errorf("round %d: %s: %v", round, j.Kind, err)
 			}
@@ -64,6 +69,21 @@ func office(db *postgres.DB, shipments *shipment.Store, way mail.Sender) *comman
 	return d
 }
 
+// identities is the store of consignees' identities on a folder of the test's own.
+func identities(t *testing.T, d *command.Database) *customs.Store {
+	t.Helper()
+	ring, err := seal.NewRing([]byte("a master key of thirty-two bytes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := document.OpenFiles(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = files.Close() })
+	return customs.NewStore(d.Web, d.Work, d.Shipments, files, ring, time.Now)
+}
+
 func letterhead() mails.House {
 	return mails.House{From: "parcels@ecms.example.com", Base: "https://ecms.example.com", Now: time.Now()}
 }
@@ -82,7 +102,9 @@ func TestJobsTellWhatWentWrong(t *testing.T) {
 	store := shipment.NewStore(db, db, time.Now)
 	ended, stop := context.WithCancel(t.Context())
 	stop()
-	for _, j := range jobs(office(db, store, mail.NewOutbox(db)), letterhead) {
+	d := office(db, store, mail.NewOutbox(db))
+	d.Customs = identities(t, d)
+	for _, j := range jobs(d, letterhead) {
 		if err := j.Do(ended, arguments(j.Kind)); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v, want what ended it", j.Kind, err)
 		}

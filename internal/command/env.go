@@ -10,7 +10,9 @@ import (
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/demo"
+	"ecms/portal/internal/document"
 	"ecms/portal/internal/legal"
 	"ecms/portal/internal/mail"
 	"ecms/portal/internal/postgres"
@@ -58,13 +60,16 @@ type Database struct {
 	Shipments *shipment.Store
 	Accounts  *account.Store
 	Shelf     *shelf.Store
+	// Customs keeps consignees' identities; nil for commands that do not need it.
+	Customs *customs.Store
 	// Mail is where mails go. Outbox is the same in the embedded default, where
 	// they are read in the browser unless another way is configured.
 	Mail   mail.Sender
 	Outbox *mail.Outbox
 
-	server *embedded.Server // nil with DATABASE_URL
-	people []demo.Person    // who may try the embedded default out; nil elsewhere
+	documents *document.Files  // under Customs
+	server    *embedded.Server // nil with DATABASE_URL
+	people    []demo.Person    // who may try the embedded default out; nil elsewhere
 }
 
 // Open gives a command the database: the configured one, or the private one of
@@ -168,6 +173,9 @@ func (d *Database) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if d.documents != nil {
+		errs = append(errs, d.documents.Close())
 	}
 	if d.server != nil {
 		errs = append(errs, d.server.Stop())

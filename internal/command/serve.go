@@ -83,6 +83,9 @@ func runServe(ctx context.Context, e Env, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	if err := d.furnishCustoms(e, c); err != nil {
+		return err
+	}
 	if err := prepareDatabase(ctx, e, c, d, log); err != nil {
 		return err
 	}

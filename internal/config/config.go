@@ -27,6 +27,9 @@ type Config struct {
 	// MasterKey wraps the keys of sealed data: 32 bytes. In the embedded default
 	// it is empty until MakeSecrets has run.
 	MasterKey []byte
+	// OldMasterKeys still open what they have wrapped, until portal keys rotate has
+	// wrapped all of it anew.
+	OldMasterKeys [][]byte
 	// OpsTokens are the secrets of those who may bring data in.
 	OpsTokens []OpsToken
 	// SMTPURL is the mail server; MailDir takes mails as files instead.
@@ -57,6 +60,7 @@ func Load(getenv func(string) string) (Config, error) {
 	c.BaseURL = r.baseURL("PORTAL_BASE_URL", c.Addr)
 	c.MailFrom = r.sender("PORTAL_MAIL_FROM", c.BaseURL, c.SMTPURL != "")
 	c.MasterKey = r.masterKey("PORTAL_MASTER_KEY", c.Embedded)
+	c.OldMasterKeys = r.oldMasterKeys("PORTAL_OLD_MASTER_KEYS")
 	c.OpsTokens = r.opsTokens("PORTAL_OPS_TOKEN")
 	c.TrustedProxies = r.proxies("PORTAL_TRUSTED_PROXIES")
 	c.TLSCert, c.TLSKey = r.tls("PORTAL_TLS_CERT", "PORTAL_TLS_KEY")

@@ -53,6 +53,31 @@ func (r *reader) masterKey(name string, embedded bool) []byte {
 	return key
 }
 
+// oldMasterKeys are master keys as masterKey reads one, separated by commas; a file
+// may hold several, one a line.
+func (r *reader) oldMasterKeys(name string) (keys [][]byte) {
+	for i, part := range strings.Split(r.getenv(name), ",") {
+		part = strings.TrimSpace(part)
+		if path, isFile := strings.CutPrefix(part, "@"); isFile {
+			text, err := private(path)
+			if err != nil {
+				r.refuse(name, "cannot be used in part %d: %v", i+1, err)
+				continue
+			}
+			part = text
+		}
+		for text := range strings.FieldsSeq(part) {
+			key, err := parseKey(text)
+			if err != nil {
+				r.refuse(name, "in part %d: %v", i+1, err)
+				continue
+			}
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // parseKey reads a master key and refuses one that nobody drew by lot.
 func parseKey(value string) ([]byte, error) {
 	key, err := decode(strings.TrimSpace(value))
