@@ -52,7 +52,7 @@ func TestNoTextIsEmptyOrUntidy(t *testing.T) {
 }
 
 // latinNames are the Latin words that Chinese and Korean texts use as they are.
-var latinNames = regexp.MustCompile(`\b(ECMS|EC|UTC|lb|kg|in|cm|JSON|TXT|ID|IP|QR|PDF|EZ WAY|S10|WeChat|QQ|Cookie|A|R|B)\b`)
+var latinNames = regexp.MustCompile(`\b(ECMS|EC|UTC|lb|kg|in|cm|JSON|TXT|ID|IP|QR|PDF|EZ WAY|S10|WeChat|QQ|Cookie|A|R|B|App|HEIC|JPG|PNG|MB|P|X)\b`)
 
 var (
 	placeholder = regexp.MustCompile(`\{[a-z0-9_]+\}`)

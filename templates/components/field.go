@@ -25,6 +25,8 @@ type Field struct {
 	ReadOnly bool
 	// Short sets a narrow control, for a few characters.
 	Short bool
+	// Invalid marks the control where the error stands elsewhere, above its group.
+	Invalid bool
 }
 
 // describedBy lists the ids that explain the control: hint, then error.
@@ -89,7 +91,7 @@ func (f Field) attributes(ctx context.Context) templ.OrderedAttributes {
 	if f.Max > 0 {
 		put("maxlength", strconv.Itoa(f.Max))
 	}
-	if f.Error != "" {
+	if f.Error != "" || f.Invalid {
 		put("aria-invalid", "true")
 	}
 	if f.ReadOnly {

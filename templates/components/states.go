@@ -20,7 +20,7 @@ type State struct {
 func States(l *locale.Locale) []State {
 	return slices.Concat(
 		waybillStates(l), neededStates(l), timelineStates(l), progressStates(l),
-		expectedStates(l), factStates(l), fieldStates(l), formStates(l), buttonStates(l), stampStates(l), listStates(l), proseStates(),
+		expectedStates(l), factStates(l), fieldStates(l), formStates(l), uploadStates(l), buttonStates(l), stampStates(l), listStates(l), proseStates(),
 	)
 }
 

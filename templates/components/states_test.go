@@ -35,7 +35,7 @@ func TestStatesAreNamedOnce(t *testing.T) {
 		}
 		seen[name] = true
 	}
-	if want, got := 18, len(components.Names()); got != want {
+	if want, got := 20, len(components.Names()); got != want {
 		t.Errorf("components with states: got %d, want %d (%v)", got, want, components.Names())
 	}
 }

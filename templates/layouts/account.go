@@ -15,6 +15,7 @@ var abouts = [...]struct{ key, path string }{
 const (
 	Dashboard = "dashboard"
 	Parcels   = "parcels"
+	People    = "people"
 	Security  = "security"
 )
 

@@ -8,6 +8,7 @@ const (
 	AllParcels   = "all parcels"
 	UnknownCodes = "unknown codes"
 	Imports      = "imports"
+	Identities   = "identities"
 )
 
 func staffPlaces(l *locale.Locale) []place {

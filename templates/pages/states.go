@@ -42,6 +42,7 @@ func States(l *locale.Locale) []components.State {
 	list = append(list, faqStates(l)...)
 	list = append(list, publicStates(l)...)
 	list = append(list, outboxStates(l)...)
+	list = append(list, identityStates()...)
 	return append(list, state("gallery", Gallery()))
 }
 

@@ -1,0 +1,92 @@
+package pages
+
+import (
+	"net/url"
+	"time"
+
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/locale"
+	"ecms/portal/internal/shipment"
+	"ecms/portal/templates/components"
+)
+
+// PeoplePage lists the saved people of an account.
+type PeoplePage struct{ People []SavedPerson }
+
+// PersonUse is one parcel that a saved person was used for.
+type PersonUse struct {
+	Waybill shipment.Waybill
+	Country string
+	// At is when it was sent; To names the broker that got it, empty while nobody did.
+	At time.Time
+	To string
+}
+
+// IdentityLook is one time that somebody saw or handled an identity.
+type IdentityLook struct {
+	At   time.Time
+	Role customs.Role
+	// Name is whose it was, shown to the staff alone.
+	Name string
+	// What was done: customs.WhatView ... or a state; Reason is why, a code or as typed.
+	What, Reason string
+	Waybill      shipment.Waybill
+}
+
+// SavedPersonPage is one saved person: what is kept, who used and who saw it.
+type SavedPersonPage struct {
+	Person SavedPerson
+	Uses   []PersonUse
+	Looks  []IdentityLook
+	// Consent is the one to keep the data.
+	Consent GivenConsent
+	// Blocked is the parcel that still needs the data, so that erasing waits;
+	// Erasable the day from which it can be done, empty when nobody knows yet.
+	Blocked  shipment.Waybill
+	Erasable shipment.Date
+	// Zone is the clock that moments are shown by; nil is UTC.
+	Zone *time.Location
+}
+
+func (p SavedPersonPage) when(l *locale.Locale, at time.Time) string {
+	return (Identity{Zone: p.Zone}).when(l, at)
+}
+
+// personPath is where a saved person stands in the account.
+func personPath(id, rest string) string { return "/account/people/" + url.PathEscape(id) + rest }
+
+func (p SavedPersonPage) facts(l *locale.Locale) []components.Fact {
+	one := p.Person
+	facts := []components.Fact{{Name: l.T("id.parcel.to"), Value: l.Country(one.Country)}, {Name: l.T("id.document"), Value: docName(l, one.Doc)}}
+	put := func(key, value string, code bool) {
+		if value != "" {
+			facts = append(facts, components.Fact{Name: l.T(key), Value: value, Code: code})
+		}
+	}
+	put("id.number", one.Masked, true)
+	if one.ValidTo != "" {
+		put("id.expiry", l.Day(string(one.ValidTo)), false)
+	}
+	if one.LastUsed != "" {
+		put("id.used", l.Day(string(one.LastUsed)), false)
+	}
+	put("id.keep.until", l.Day(string(one.KeepUntil)), false)
+	put("id.consent.short", l.T("id.consent.given", "when", p.when(l, p.Consent.At), "version", p.Consent.Version), false)
+	return facts
+}
+
+// lookWords tells a look in a line: what was done, and why where that was asked.
+func lookWords(l *locale.Locale, look IdentityLook) string {
+	what := l.T("id.look." + look.What)
+	reason := look.Reason
+	if key := "id.view." + reason; l.Has(key) {
+		reason = l.T(key)
+	}
+	if reason == "" || look.Role == customs.Portal {
+		return what
+	}
+	return l.T("id.look.reason", "what", what, "reason", reason)
+}
+
+// clockWords words a moment by a page's clock.
+type clockWords = func(l *locale.Locale, at time.Time) string
