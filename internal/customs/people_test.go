@@ -48,6 +48,13 @@ func TestSavedPersonNeedsNoTyping(t *testing.T) {
 	if jpeg, err := b.Picture(ctx, i.ID, customs.Back, staff, "review"); err != nil || string(jpeg) != "jpeg the back of W1" {
 		t.Errorf("the copy's picture: %q, %v", jpeg, err)
 	}
+	agreed, err := b.PersonConsents(ctx, mine, p.ID)
+	if err != nil || len(agreed) != 1 || agreed[0].Kind != "keep" || agreed[0].Version != "v1" || agreed[0].Language != "zh-Hans" || !agreed[0].WithdrawnAt.IsZero() {
+		t.Errorf("agreed %+v, %v", agreed, err)
+	}
+	if all, err := b.Consents(ctx, i.ID); err != nil || len(all) != 2 || all[0].Kind != "customs" || all[1].Channel != "link" {
+		t.Errorf("agreed %+v, %v", all, err)
+	}
 	uses, err := b.Uses(ctx, mine, p.ID)
 	if err != nil || len(uses) != 2 || uses[0].Waybill != "W2" || !uses[0].SentAt.IsZero() {
 		t.Errorf("uses %+v, %v", uses, err)

@@ -140,3 +140,27 @@ func TestKilledInTheMiddle(t *testing.T) {
 		t.Errorf("after the visitor has gone: %v", err)
 	}
 }
+
+// TestSentAndRefusedAtOnce ends without a deadlock, whoever is first.
+func TestSentAndRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBench(t), t.Context()
+	b.ship(t, "W1")
+	lin := b.staff(t, "lin")
+	for range 5 {
+		sent := b.submit(t, "W1")
+		b.take(t, sent.ID, lin)
+		next := b.fill(t, "W1") // a replacement, begun while the first is in review
+		n := atOnce(t, 2, customs.ErrDecided, func(i int) (err error) {
+			if i == 0 {
+				_, err = b.Submit(ctx, "W1", next.ID, consent, owner)
+			} else {
+				_, err = b.Refuse(ctx, sent.ID, lin, "expired", nil)
+			}
+			return err
+		})
+		if now, err := b.Current(ctx, "W1"); err != nil || now.ID != next.ID || now.State != customs.Review || n == 0 {
+			t.Errorf("%d went well, %+v counts, %v", n, now, err)
+		}
+	}
+}

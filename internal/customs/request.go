@@ -73,6 +73,20 @@ func (s *Store) Remind(ctx context.Context) (int, error) {
 	return wrote + n, err
 }
 
+// DueOf is the last day for a parcel's identity as its public view tells it; empty
+// when customs does not wait for one, or nobody knows since when.
+func DueOf(p shipment.Public) shipment.Date {
+	if p.Status.Customs != shipment.AwaitingID || p.Status.CustomsSince.IsZero() {
+		return ""
+	}
+	since := localDay(p.Status.CustomsSince, p.DestZone)
+	rule, asked := RuleFor(p.DestCountry, since)
+	if !asked {
+		return ""
+	}
+	return rule.Due(since)
+}
+
 // remind does what is due for one parcel.
 func (s *Store) remind(ctx context.Context, p shipment.Public) (wrote int, err error) {
 	today := localDay(s.now(), p.DestZone)

@@ -49,6 +49,12 @@ func TestRemindersAndNotice(t *testing.T) {
 	if err != nil || r.AskedOn != "2026-12-05" || r.DueOn != "2026-12-19" || len(b.queued(t)) != 0 {
 		t.Fatalf("%+v, %v", r, err)
 	}
+	if p, err := b.feed.Lookup(ctx, "W1"); err != nil || customs.DueOf(p) != r.DueOn {
+		t.Errorf("the public view is due on %q, %v", customs.DueOf(p), err)
+	}
+	if due := customs.DueOf(shipment.Public{}); due != "" {
+		t.Errorf("nothing is due on %s", due)
+	}
 	for _, step := range []struct {
 		at   time.Time
 		want int // reminders queued by then, the notice included

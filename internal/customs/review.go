@@ -125,8 +125,9 @@ update identities set state = 'refused', decided_by = $2, decided_at = $3, refus
 		if err := tx.Get(ctx, i, refuse, int64(id), int64(staff), s.clock(), string(why), pq.StringArray(asked)); err != nil {
 			return err
 		}
-		const drop = `update identities set keep_until = $2 where waybill = $1 and state = 'draft'` // a form begun meanwhile knows nothing of it
-		_, err := tx.Exec(ctx, drop, string(i.Waybill), s.clock())
+		// A form that was begun meanwhile stays as it is, and learns why.
+		const tell = `update identities set refusal = $2, refused_parts = $3 where waybill = $1 and state = 'draft'`
+		_, err := tx.Exec(ctx, tell, string(i.Waybill), string(why), pq.StringArray(asked))
 		return err
 	})
 }
@@ -170,6 +171,12 @@ func (s *Store) decide(ctx context.Context, id ID, staff account.ID, act func(*p
 // inReview locks a case that is still to be decided.
 func (s *Store) inReview(ctx context.Context, id ID, act func(*postgres.Tx, *Identity) error) (i Identity, err error) {
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) (err error) {
+		if i, err = byID(ctx, tx, id, ""); err != nil {
+			return err
+		}
+		if err = lockParcel(ctx, tx, i.Waybill); err != nil { // in the order of whoever sends a form
+			return err
+		}
 		if i, err = byID(ctx, tx, id, "for update"); err != nil {
 			return err
 		}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"ecms/portal/internal/locale"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
 )
@@ -118,6 +120,35 @@ values (nullif($1::bigint, 0), nullif($2::bigint, 0), $3, $4, $5, $6, $7)`
 		return fmt.Errorf("keep consent: %w", err)
 	}
 	return nil
+}
+
+// Agreed is one consent as it was given.
+type Agreed struct {
+	Kind     string          `db:"kind"` // "customs", "keep" or "transfer"
+	Version  string          `db:"version"`
+	Language locale.Language `db:"language"`
+	Channel  string          `db:"channel"`
+	At       time.Time       `db:"at"`
+	// WithdrawnAt is when it ended; zero while it stands.
+	WithdrawnAt time.Time `db:"withdrawn_at"`
+}
+
+const agreed = `
+select kind, version, language, channel, at, coalesce(withdrawn_at, ` + never + `) as withdrawn_at from consents `
+
+// Consents lists what was agreed to when an identity was sent, in its order.
+func (s *Store) Consents(ctx context.Context, id ID) (list []Agreed, err error) {
+	err = s.web.Select(ctx, &list, agreed+`where identity_id = $1 order by id`, int64(id))
+	return list, err
+}
+
+// PersonConsents lists what a holder agreed to when a person was saved.
+func (s *Store) PersonConsents(ctx context.Context, h Holder, id PersonID) (list []Agreed, err error) {
+	if _, err := s.FindPerson(ctx, h, id); err != nil {
+		return nil, err
+	}
+	err = s.web.Select(ctx, &list, agreed+`where person_id = $1 order by id`, int64(id))
+	return list, err
 }
 
 // amend fills a form that follows a refusal with what was not refused.
