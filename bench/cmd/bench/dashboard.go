@@ -46,7 +46,7 @@ func dashboardTrips(ctx context.Context, db *rig.Database, v *rig.Visitor, cooki
 	look := func() error {
 		for _, c := range cookies {
 			name, value, _ := strings.Cut(c, "=")
-			a, err := v.Get(ctx, "/account", "10.0.0.1", &http.Cookie{Name: name, Value: value})
+			a, err := v.Get(ctx, "/account", "10.0.0.1", &http.Cookie{Name: name, Value: value}) //nolint:gosec // sent, not set
 			if err != nil || a.Status != http.StatusOK {
 				return errors.Join(err, fmt.Errorf("dashboard: status %d", a.Status))
 			}

@@ -22,7 +22,7 @@ import (
 const (
 	newcomers = 6                // people who register at the same time
 	frozenFor = 40 * time.Second // longer than a worker's lease on a job
-	newSecret = "seven small parcels by sea"
+	newSecret = "seven small parcels by sea" //nolint:gosec // of made-up people
 )
 
 // town is two portals on one database that people register with, and what each
