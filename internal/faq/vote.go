@@ -79,3 +79,15 @@ func (s *Store) Tallies(ctx context.Context, since time.Time) ([]Tally, error) {
 	})
 	return list, nil
 }
+
+// Comments gives what visitors wrote beside their votes since an instant, the
+// newest first and so many at most.
+func (s *Store) Comments(ctx context.Context, since time.Time, most int) ([]Vote, error) {
+	var list []Vote
+	err := s.db.Select(ctx, &list, `
+		select question, language, useful, comment from faq_votes where at >= $1 and comment <> '' order by at desc, id desc limit $2`, since, most)
+	if err != nil {
+		return nil, fmt.Errorf("read comments: %w", err)
+	}
+	return list, nil
+}

@@ -39,6 +39,14 @@ func TestVotesAreKeptAndCounted(t *testing.T) {
 	if got, err = s.Tallies(t.Context(), now.Add(-time.Hour)); len(got) != 1 || got[0].Question != "2.2" || err != nil {
 		t.Errorf("votes of the last hour: %v, %v", got, err)
 	}
+	said, err := s.Comments(t.Context(), time.Time{}, 2)
+	wrote := []faq.Vote{
+		{Question: "2.2", Language: locale.English, Comment: strings.Repeat("é", faq.LongestComment)},
+		{Question: "1.1", Language: locale.English, Comment: "'; drop table faq_votes; --"},
+	}
+	if diff := cmp.Diff(wrote, said); diff != "" || err != nil {
+		t.Errorf("error %v, comments (-want +got):\n%s", err, diff)
+	}
 	var comment string
 	if err := db.Get(t.Context(), &comment, `select comment from faq_votes where question = '1.1'`); err != nil || comment != "'; drop table faq_votes; --" {
 		t.Errorf("kept comment %q, %v", comment, err)
