@@ -89,6 +89,7 @@ func (p *Portal) signOut(c echo.Context) error {
 	if err := kept.Save(c.Request(), c.Response()); err != nil {
 		return err
 	}
+	setCookie(c, cookieGrant, "", forget) // a shared computer shows the next person no unlocked parcel
 	c.Response().Header()["Clear-Site-Data"] = []string{`"cache"`}
 	tell(c, "flash.signed_out")
 	return seeOther(c, "/login")

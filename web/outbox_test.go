@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -91,6 +93,29 @@ func TestOutboxIsNotThereInOperation(t *testing.T) {
 	for _, path := range []string{"/dev/outbox", "/dev/outbox/mfzwizltoq2a", "/dev/outbox/mfzwizltoq2a.html"} {
 		if got := s.Visitor(t).Get(path).Status; got != 404 {
 			t.Errorf("%s: status %d, want 404", path, got)
+		}
+	}
+}
+
+// The portal listens on every address; the mails are for this machine alone.
+func TestOutboxIsForThisMachineAlone(t *testing.T) {
+	t.Parallel()
+	handler, err := webtest.Start(t).Portal.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for peer, want := range map[string]int{
+		"127.0.0.1:4000": 200, "[::1]:4000": 200, "[::ffff:127.0.0.9]:4000": 200, "192.168.1.7:4000": 404, "[2001:db8::7]:4000": 404, "": 404, "@": 404,
+	} {
+		for _, path := range []string{"/dev/outbox", "/dev/gallery"} {
+			r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+			r.RemoteAddr = peer
+			r.Header.Set("X-Forwarded-For", "127.0.0.1")
+			answer := httptest.NewRecorder()
+			handler.ServeHTTP(answer, r)
+			if answer.Code != want {
+				t.Errorf("%s from %q: status %d, want %d", path, peer, answer.Code, want)
+			}
 		}
 	}
 }
