@@ -42,7 +42,7 @@ func edge(s command.Site) command.Edge {
 	e := command.Edge{Routes: p.Routes(), Serve: p.Serve, JobDone: p.Metrics.Job}
 	if d := s.Database; d != nil {
 		p.Shipments, p.Accounts, p.Shelf, p.Mail, p.Web = d.Shipments, d.Accounts, d.Shelf, d.Outbox, d.Web
-		p.FAQ = faq.NewStore(d.Web, s.Now)
+		p.FAQ, p.Customs = faq.NewStore(d.Web, s.Now), d.Customs
 		p.Feed = feed.Importer{Store: d.Shipments, Now: s.Now}
 		p.Metrics.Pool("web", d.Web)
 		p.Metrics.Pool("work", d.Work)

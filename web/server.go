@@ -19,6 +19,7 @@ import (
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/faq"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/mail"
@@ -38,6 +39,8 @@ type Portal struct {
 	// Accounts knows who signs in, Shelf which parcels they keep.
 	Accounts *account.Store
 	Shelf    *shelf.Store
+	// Customs keeps what consignees hand in to be identified.
+	Customs *customs.Store
 	// Mail is the outbox of the embedded default, read at /dev/outbox.
 	Mail *mail.Outbox
 	// FAQ keeps whether answers helped.

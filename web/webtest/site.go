@@ -42,6 +42,8 @@ type Site struct {
 	Store  *shipment.Store
 	// Accounts is who signs in.
 	Accounts *account.Store
+	// Documents is the folder of sealed pictures.
+	Documents string
 	// Clock is the time that the portal lives in.
 	Clock *Clock
 	// Wire is the portal's line to PostgreSQL: it counts and can be cut.
@@ -85,7 +87,7 @@ func Start(t testing.TB, options ...Option) *Site {
 			},
 		},
 		Shipments: s.Store, Accounts: s.Accounts, Shelf: shelves, Mail: mail.NewOutbox(db), Feed: feed.Importer{Store: s.Store, Now: s.Clock.Now}, Web: db,
-		Contact: contact.Default(), FAQ: faq.NewStore(db, s.Clock.Now),
+		Contact: contact.Default(), FAQ: faq.NewStore(db, s.Clock.Now), Customs: identities(t, db, work, s),
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Now: s.Clock.Now, Build: "test",
 	}
 	for _, change := range options {
