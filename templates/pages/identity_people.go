@@ -78,11 +78,13 @@ func (p SavedPersonPage) facts(l *locale.Locale) []components.Fact {
 // lookWords tells a look in a line: what was done, and why where that was asked.
 func lookWords(l *locale.Locale, look IdentityLook) string {
 	what := l.T("id.look." + look.What)
-	reason := look.Reason
-	if key := "id.view." + reason; l.Has(key) {
+	reason, key := look.Reason, "id.view."+look.Reason
+	switch {
+	case reason == "" || look.Role == customs.Portal || look.What == reason:
+		return what
+	case l.Has(key):
 		reason = l.T(key)
-	}
-	if reason == "" || look.Role == customs.Portal {
+	case look.Role != customs.Staff: // a word of our own, of which the deed says enough
 		return what
 	}
 	return l.T("id.look.reason", "what", what, "reason", reason)

@@ -4,12 +4,9 @@ import (
 	"time"
 
 	"ecms/portal/internal/customs"
-	"ecms/portal/internal/fault"
 	"ecms/portal/internal/locale"
-	"ecms/portal/internal/needs"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/components"
-	"ecms/portal/templates/layouts"
 )
 
 // stateTone tells a state by a shape beside the word.
@@ -48,62 +45,6 @@ func (i Identity) when(l *locale.Locale, at time.Time) string {
 	return l.DateTime(at)
 }
 
-// NeedsPage lists what a parcel needs, done and to do.
-type NeedsPage struct {
-	Parcel   IdentityParcel
-	Identity Identity
-	// Others are the needs beside the identity.
-	Others []needs.Need
-}
-
-// tasks are the open ones, the identity first.
-func (p NeedsPage) tasks(l *locale.Locale, s layouts.Shell) (list []components.NeededTask) {
-	if p.open() {
-		t := components.NeededTask{
-			Task: l.T("need.id.task"), Why: l.T(whyID(p.Parcel.Country)), Missed: l.T("need.id.missed"),
-			Action: l.T("id.needs." + p.action()), Href: identityURL(s, p.Parcel, p.fix()),
-		}
-		if p.Identity.State == customs.Refused {
-			t.Why = l.T("id.refusal." + string(p.Identity.Reason))
-		}
-		if p.Parcel.Due == "" {
-			t.NoDeadline = l.T("needed.no_day")
-		} else {
-			t.Deadline = p.Parcel.deadline(l)
-		}
-		list = append(list, t)
-	}
-	for _, n := range p.Others {
-		key := "need." + string(n.Kind)
-		list = append(list, components.NeededTask{
-			Task: l.T(key + ".task"), Why: l.T(key + ".why"), Missed: l.T(key + ".missed"), Where: l.T(key + ".where"), NoDeadline: l.T("needed.no_day"),
-		})
-	}
-	return list
-}
-
-// open tells whether the identity is still to be given.
-func (p NeedsPage) open() bool {
-	return p.Identity.State != customs.Review && p.Identity.State != customs.Accepted
-}
-
-func (p NeedsPage) action() string {
-	switch p.Identity.State {
-	case customs.Draft:
-		return "continue"
-	case customs.Refused:
-		return "correct"
-	}
-	return "start"
-}
-
-func (p NeedsPage) fix() string {
-	if p.Identity.State == customs.Refused && p.Identity.Fix != "" {
-		return p.Identity.Fix
-	}
-	return "/id"
-}
-
 // IdentityPage tells what became of an identity, and what can be done about it.
 type IdentityPage struct {
 	Parcel   IdentityParcel
@@ -114,6 +55,8 @@ type IdentityPage struct {
 	Kept bool
 	// Open tells that it may still be replaced or withdrawn: customs has not released the parcel.
 	Open bool
+	// Looks are who saw or handled it, newest first.
+	Looks []IdentityLook
 	// Blocked says that withdrawing was asked for and can't be.
 	Blocked bool
 }
@@ -128,6 +71,15 @@ func (p IdentityPage) head(l *locale.Locale) identityHead {
 		h.Halt.Text = l.T("id.withdraw.blocked", "n", p.Parcel.released())
 	}
 	return h
+}
+
+// aside is the parcel as it stands beside the state: with its last day only while
+// something is still to be given.
+func (p IdentityPage) aside() IdentityParcel {
+	if p.Identity.State != customs.Refused && !p.again() {
+		p.Parcel.Due = ""
+	}
+	return p.Parcel
 }
 
 // again tells whether the whole identity is to be given anew.
@@ -161,116 +113,4 @@ func (p IdentityPage) facts(l *locale.Locale) []components.Fact {
 		put("id.keep.until", keep)
 	}
 	return facts
-}
-
-// GivenConsent is a consent on a receipt.
-type GivenConsent struct {
-	Kind    string // customs, keep or transfer
-	Version string
-	At      time.Time
-	// WithdrawnAt is zero while it stands.
-	WithdrawnAt time.Time
-}
-
-// ReceiptPage is the paper that shows what was given, masked.
-type ReceiptPage struct {
-	Parcel   IdentityParcel
-	Identity Identity
-	Given    Given
-	// Pictures counts them; they are not shown again.
-	Pictures int
-	Consents []GivenConsent
-}
-
-func (p ReceiptPage) facts(l *locale.Locale) []components.Fact {
-	page := IdentityPage{Parcel: p.Parcel, Identity: p.Identity}
-	facts := page.facts(l)
-	for _, a := range (CheckPage{Parcel: p.Parcel, Given: p.Given}).answers(l) {
-		facts = append(facts, components.Fact{Name: a.name, Value: a.value})
-	}
-	if p.Pictures > 0 {
-		facts = append(facts, components.Fact{Name: l.T("id.check.pictures"), Value: l.N("id.receipt.pictures", p.Pictures)})
-	}
-	return facts
-}
-
-// IdentityLinkPage asks for the second fact behind the link of a parcel.
-type IdentityLinkPage struct {
-	Waybill shipment.Waybill
-	Country string
-	// PhoneLast4 is what was typed; the form posts to its own address.
-	PhoneLast4 string
-	Problems   fault.Invalid
-	// LockedFor is how long it stays shut after too many wrong tries.
-	LockedFor time.Duration
-}
-
-// IdentityLinkForm is what POST /p/{key} takes.
-type IdentityLinkForm struct {
-	PhoneLast4 string `form:"phone_last4"`
-}
-
-func (p IdentityLinkPage) head(l *locale.Locale) identityHead {
-	h := stepHead(IdentityParcel{}, 0, p.Problems, func(one fault.Problem) string { return flawText(l, one, "") })
-	h.Title, h.Lead = l.T("id.link.title"), l.T("id.link.lead", "country", l.Country(p.Country))
-	if p.LockedFor > 0 {
-		h.Halt.Text = l.T("unlock.locked", "wait", l.Wait(p.LockedFor))
-	}
-	return h
-}
-
-func (p IdentityLinkPage) field(l *locale.Locale) components.Field {
-	return components.Field{
-		Name: "phone_last4", Label: l.T("unlock.phone_last4"), Hint: l.T("unlock.phone_last4.hint"), Value: p.PhoneLast4,
-		InputMode: "numeric", Autocomplete: "off", Max: 12, Short: true, Error: problemText(l, p.Problems, "phone_last4"),
-	}
-}
-
-// IdentityShut tells why a parcel's identity can't be given here.
-type IdentityShut string
-
-// The reasons.
-const (
-	ShutSpent    IdentityShut = "spent"     // the link expired, was revoked or never was
-	ShutNoRight  IdentityShut = "no_right"  // neither link, second fact nor account opens the parcel
-	ShutNotAsked IdentityShut = "not_asked" // customs there asks for no identity, or the parcel is through
-)
-
-// RecallPage looks for saved people of who has no account: by an address, then by
-// the code that was sent there.
-type RecallPage struct {
-	Parcel IdentityParcel
-	// Sent tells that a code is on its way, if the address is known.
-	Sent     bool
-	Form     RecallForm
-	Problems fault.Invalid
-	Wait     time.Duration
-}
-
-// RecallForm is what POST /parcels/{n}/id/recall takes: an address, or a code.
-type RecallForm struct {
-	Email string `form:"email"`
-	Code  string `form:"code"`
-}
-
-func (p RecallPage) head(l *locale.Locale) identityHead {
-	h := stepHead(p.Parcel, 1, p.Problems, func(one fault.Problem) string { return flawText(l, one, "") })
-	h.Title, h.Lead = l.T("id.recall.title"), l.T("id.recall.lead")
-	if p.Sent {
-		h.Lead = l.T("id.recall.sent")
-	}
-	if p.Wait > 0 {
-		h.Halt.Text = l.T("door.letters.wait", "wait", l.Wait(p.Wait))
-	}
-	return h
-}
-
-func (p RecallPage) field(l *locale.Locale) components.Field {
-	if !p.Sent {
-		return emailField(l, p.Form.Email, "email", p.Problems)
-	}
-	return components.Field{
-		Name: "code", Label: l.T("code.code"), Hint: l.T("code.code.hint"), Value: p.Form.Code, InputMode: "numeric",
-		Autocomplete: "one-time-code", Max: 20, Short: true, Error: problemText(l, p.Problems, "code"),
-	}
 }

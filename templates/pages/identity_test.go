@@ -209,6 +209,51 @@ func TestStaffSeesClearDataOnlyUnderAReason(t *testing.T) {
 	}
 }
 
+func TestLastDayStandsOnlyWhileSomethingIsNeeded(t *testing.T) {
+	for name, want := range map[string]bool{
+		"id-sent-cn": false, "id-status-accepted": false, "id-status-erased": true, "id-status-refused": true, "id-needs": true, "id-person-cn": true,
+	} {
+		if got := gallery(t, name, locale.English).Find(".left").Length() > 0; got != want {
+			t.Errorf("%s: shows days left: %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestLooksSayWhatWasDoneAndWhy(t *testing.T) {
+	l := locale.For(locale.English)
+	var got []string
+	gallery(t, "id-seen", locale.English).Find("main .column:first-child .codes li").Each(func(_ int, e *goquery.Selection) {
+		e.Find("small").Remove()
+		got = append(got, words(e))
+	})
+	want := []string{
+		l.T("id.look.export"), l.T("id.look.view") + ": " + l.T("id.view.review"), l.T("id.look.refused") + ": because <b>",
+		l.T("id.look.copy"), l.T("id.look.withdrawn"),
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("looks read %q, want %q", got, want)
+	}
+}
+
+func TestStatesOfferWhatTheyLet(t *testing.T) {
+	for name, want := range map[string][]string{
+		"id-status-review": {"withdraw", "again"}, "id-status-accepted": {"withdraw", "again"}, "id-withdraw-blocked": {},
+		"id-status-withdrawn": {"again"}, "id-status-erased": {"again"}, "id-status-replaced": {},
+	} {
+		doc := gallery(t, name, locale.English)
+		got := []string{}
+		if doc.Find(`form[action$="/id/withdraw"]`).Length() > 0 {
+			got = append(got, "withdraw")
+		}
+		if doc.Find(`a[href$="again=yes"]`).Length() > 0 {
+			got = append(got, "again")
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: offers %v, want %v", name, got, want)
+		}
+	}
+}
+
 // consentWords is the wording of the version that ConsentVersion names.
 const consentWords = "a63419c9899474a4"
 

@@ -1,0 +1,135 @@
+package pages
+
+import (
+	"time"
+
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/needs"
+	"ecms/portal/internal/shipment"
+	"ecms/portal/templates/components"
+)
+
+func sampleIdentity(s customs.State) Identity {
+	i := Identity{State: s, Reference: "ID-7K3M-9QTR", SubmittedAt: sampleStart.Add(84 * time.Hour), Zone: time.FixedZone("CST", 8*3600)}
+	switch s {
+	case customs.Accepted, customs.Refused:
+		i.DecidedAt = sampleStart.Add(88 * time.Hour)
+	case customs.Erased:
+		i.KeepUntil = "2026-04-20"
+	}
+	if s == customs.Refused {
+		i.Reason, i.Fix = "unreadable", "/id/document"
+	}
+	return i
+}
+
+func afterStates() []components.State {
+	page := func(country string, s customs.State) IdentityPage {
+		return IdentityPage{Parcel: sampleFor(country), Identity: sampleIdentity(s), Open: true}
+	}
+	sent, sentTW, blocked := page("CN", customs.Review), page("TW", customs.Review), page("CN", customs.Accepted)
+	sent.Just, sent.Kept, sentTW.Just = true, true, true
+	seen := page("CN", customs.Accepted)
+	seen.Looks = append(sampleIdentityLooks(), IdentityLook{At: sampleStart, Role: customs.Owner, What: "withdrawn", Reason: "withdrawn"})
+	blocked.Blocked, blocked.Open = true, false
+	needing := func(i Identity, others ...needs.Need) NeedsPage {
+		return NeedsPage{Parcel: sampleFor("CN"), Identity: i, Others: others}
+	}
+	consents := []GivenConsent{
+		{Kind: "customs", Version: ConsentVersion, At: sampleStart.Add(84 * time.Hour)},
+		{Kind: "transfer", Version: ConsentVersion, At: sampleStart.Add(84 * time.Hour)},
+		{Kind: "keep", Version: ConsentVersion, At: sampleStart.Add(84 * time.Hour), WithdrawnAt: sampleStart.Add(90 * time.Hour)},
+	}
+	list := []components.State{
+		state("id needs", Needs(needing(Identity{}))),
+		state("id needs refused", Needs(needing(sampleIdentity(customs.Refused), needs.Need{Kind: needs.Invoice}))),
+		state("id needs done", Needs(needing(sampleIdentity(customs.Review)))),
+		state("id sent cn", IdentityStatus(sent)),
+		state("id sent tw", IdentityStatus(sentTW)),
+		state("id seen", IdentityStatus(seen)),
+		state("id withdraw blocked", IdentityStatus(blocked)),
+		state("id receipt", Receipt(ReceiptPage{
+			Parcel: sampleFor("CN"), Identity: sampleIdentity(customs.Accepted), Given: maskedGiven(), Pictures: 2, Consents: consents,
+		})),
+	}
+	for _, s := range []customs.State{
+		customs.Draft, customs.Review, customs.Accepted, customs.Refused, customs.Withdrawn, customs.Replaced, customs.Expired, customs.Erased,
+	} {
+		list = append(list, state("id status "+string(s), IdentityStatus(page("CN", s))))
+	}
+	return list
+}
+
+func sampleIdentityLooks() []IdentityLook {
+	at := func(h int) time.Time { return sampleStart.Add(time.Duration(h) * time.Hour) }
+	return []IdentityLook{
+		{At: at(90), Role: customs.Broker, What: customs.WhatExport, Waybill: "EC7K3M9QTR2XW5"},
+		{At: at(88), Role: customs.Staff, Name: "Ana Ruiz", What: customs.WhatView, Reason: "review", Waybill: "EC7K3M9QTR2XW5"},
+		{At: at(86), Role: customs.Staff, Name: "desk@ecms.example.com", What: customs.WhatRefused, Reason: "because <b>"},
+		{At: at(84), Role: customs.Portal, What: customs.WhatCopy, Reason: "use", Waybill: "EC7K3M9QTR2XW5"},
+	}
+}
+
+func peopleStates() []components.State {
+	people := samplePeople()
+	looks := sampleIdentityLooks()
+	for i := range looks {
+		looks[i].Name = ""
+	}
+	one := SavedPersonPage{
+		Person: people[0], Looks: looks, Consent: GivenConsent{Kind: "keep", Version: ConsentVersion, At: sampleStart},
+		Uses: []PersonUse{
+			{Waybill: "EC7K3M9QTR2XW5", Country: "CN", At: sampleStart.Add(84 * time.Hour), To: "Shanghai Pudong Customs Broker Co."},
+			{Waybill: "RB123456785SG", Country: "CN", At: sampleStart},
+		},
+	}
+	blocked := one
+	blocked.Blocked, blocked.Uses, blocked.Looks = "EC7K3M9QTR2XW5", nil, nil
+	dated := blocked
+	dated.Erasable = shipment.Date("2026-04-20")
+	return []components.State{
+		state("people", People(PeoplePage{People: people})),
+		state("people empty", People(PeoplePage{})),
+		state("people one", PersonKept(one)),
+		state("people one blocked", PersonKept(blocked)),
+		state("people one dated", PersonKept(dated)),
+	}
+}
+
+func staffIDStates() []components.State {
+	free := IdentityCase{
+		ID: "41", Waybill: "EC7K3M9QTR2XW5", Country: "CN", Doc: customs.CNID, State: customs.Review,
+		SubmittedAt: sampleStart.Add(84 * time.Hour), Due: "2026-03-06", Days: 1, Warnings: 2,
+	}
+	mine, theirs := free, free
+	mine.Mine, mine.TakenBy, mine.Again = true, "Ana Ruiz", 1
+	theirs.ID, theirs.TakenBy, theirs.Country, theirs.Doc, theirs.Due, theirs.Warnings = "42", "Ben Cho", "KR", customs.KRCode, "", 0
+	page := StaffIDPage{
+		Case: free, Given: sampleGiven("CN"), Looks: sampleIdentityLooks(),
+		Warnings: customs.Warnings{flaw("name_local", "name_local.differs"), flaw("back", "back.dark")},
+		Declared: []Declared{
+			{Field: "name_local", Papers: "李玮", Given: "李伟"},
+			{Field: "phone", Papers: "+86 138 0013 8000", Given: "+86 138 0013 8000", Fits: true},
+			{Field: "postcode", Papers: "310012"},
+		},
+	}
+	held, open, failed, lost, done := page, page, page, page, page
+	held.Case = mine
+	open.Case, open.Clear, open.ClearUntil = mine, "11010519491231002X", sampleStart.Add(89*time.Hour)
+	open.Pictures = []KeptPicture{samplePicture(customs.Front), samplePicture(customs.Back)}
+	failed.Case, failed.Form = mine, CaseForm{Decision: "refuse", Note: "asked a colleague"}
+	failed.Problems = fault.Invalid{flaw("reason", "reason.empty"), flaw("reason_code", "reason_code.empty")}
+	lost.Case, lost.Lost = theirs, true
+	done.Case.State = customs.Accepted
+	return []components.State{
+		state("staff ids", StaffIDs(StaffIDsPage{Cases: []IdentityCase{mine, free, theirs}, Waiting: 3})),
+		state("staff ids none", StaffIDs(StaffIDsPage{Country: "TW"})),
+		state("staff id", StaffID(page)),
+		state("staff id taken", StaffID(held)),
+		state("staff id open", StaffID(open)),
+		state("staff id error", StaffID(failed)),
+		state("staff id lost", StaffID(lost)),
+		state("staff id done", StaffID(done)),
+	}
+}
