@@ -26,7 +26,7 @@ type PersonUse struct {
 type IdentityLook struct {
 	At   time.Time
 	Role customs.Role
-	// Name is whose it was, shown to the staff alone.
+	// Name is whose look it was; only the staff's own pages show it.
 	Name string
 	// What was done: customs.WhatView ... or a state; Reason is why, a code or as typed.
 	What, Reason string

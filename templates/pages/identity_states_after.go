@@ -73,12 +73,8 @@ func sampleIdentityLooks() []IdentityLook {
 
 func peopleStates() []components.State {
 	people := samplePeople()
-	looks := sampleIdentityLooks()
-	for i := range looks {
-		looks[i].Name = ""
-	}
 	one := SavedPersonPage{
-		Person: people[0], Looks: looks, Consent: GivenConsent{Kind: "keep", Version: ConsentVersion, At: sampleStart},
+		Person: people[0], Looks: sampleIdentityLooks(), Consent: GivenConsent{Kind: "keep", Version: ConsentVersion, At: sampleStart},
 		Uses: []PersonUse{
 			{Waybill: "EC7K3M9QTR2XW5", Country: "CN", At: sampleStart.Add(84 * time.Hour), To: "Shanghai Pudong Customs Broker Co."},
 			{Waybill: "RB123456785SG", Country: "CN", At: sampleStart},

@@ -235,6 +235,14 @@ func TestLooksSayWhatWasDoneAndWhy(t *testing.T) {
 	}
 }
 
+func TestOwnersReadNoNamesOfStaff(t *testing.T) {
+	for name, want := range map[string]bool{"id-seen": false, "people-one": false, "staff-id": true} {
+		if got := strings.Contains(gallery(t, name, locale.Korean).Find("main").Text(), "Ana Ruiz"); got != want {
+			t.Errorf("%s: names who of the staff looked: %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestStatesOfferWhatTheyLet(t *testing.T) {
 	for name, want := range map[string][]string{
 		"id-status-review": {"withdraw", "again"}, "id-status-accepted": {"withdraw", "again"}, "id-withdraw-blocked": {},

@@ -611,7 +611,7 @@ func StaffID(p StaffIDPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = identityLooks(p.Looks, clockUTC).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = identityLooks(p.Looks, clockUTC, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
