@@ -52,7 +52,7 @@ func (s *Store) AcceptID(ctx context.Context, tx *postgres.Tx, w Waybill) error 
 		return err
 	}
 	after := s.tell(h.head, append(checkpointsOf(known[w]), c), s.now())
-	return restate(ctx, tx, heads, []told{after})
+	return s.restate(ctx, tx, heads, []told{after})
 }
 
 // acceptsID tells the portal's own event that an identity was accepted. Its rev is

@@ -58,7 +58,7 @@ func (s *Store) takeIn(ctx context.Context, parcels []parcel, strangers bool) (c
 		}
 		var w written
 		w, changes = s.weigh(parcels, known, heads)
-		return w.write(ctx, tx)
+		return s.write(ctx, tx, w)
 	})
 	return changes, err
 }
@@ -92,14 +92,14 @@ func (s *Store) weigh(parcels []parcel, known map[Waybill][]stored, heads []stan
 	return w, changes
 }
 
-func (w written) write(ctx context.Context, tx *postgres.Tx) error {
+func (s *Store) write(ctx context.Context, tx *postgres.Tx, w written) error {
 	if err := copyCheckpoints(ctx, tx, w.added); err != nil {
 		return err
 	}
 	if err := replaceCheckpoints(ctx, tx, w.replaced); err != nil {
 		return err
 	}
-	return restate(ctx, tx, w.before, w.after)
+	return s.restate(ctx, tx, w.before, w.after)
 }
 
 // parcel is what a batch says about one parcel, each event once.

@@ -89,7 +89,7 @@ func (s *Store) writeRecords(ctx context.Context, tx *postgres.Tx, news []Record
 	if err := writeTerms(ctx, tx, news, byWaybill); err != nil {
 		return err
 	}
-	if err := writeTimelines(ctx, tx, after); err != nil {
+	if err := s.writeTimelines(ctx, tx, after); err != nil {
 		return err
 	}
 	if s.OnReceived == nil || len(news) == 0 {

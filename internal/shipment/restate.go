@@ -33,7 +33,7 @@ func (s Status) same(o Status) bool {
 
 // restate writes what follows from changed rows of locked shipments; rows that
 // stay as they are aren't touched.
-func restate(ctx context.Context, tx *postgres.Tx, before []standingRow, after []told) error {
+func (s *Store) restate(ctx context.Context, tx *postgres.Tx, before []standingRow, after []told) error {
 	moved := make([]told, 0, len(after))
 	for i, t := range after {
 		if !t.status.same(before[i].status) {
@@ -43,7 +43,7 @@ func restate(ctx context.Context, tx *postgres.Tx, before []standingRow, after [
 	if err := writeStatus(ctx, tx, moved); err != nil {
 		return err
 	}
-	return writeTimelines(ctx, tx, after)
+	return s.writeTimelines(ctx, tx, after)
 }
 
 const updateStatus = `
@@ -83,7 +83,9 @@ select u.waybill, 1, u.body from unnest($1::text[], $2::text[]) as u(waybill, bo
 on conflict (waybill) do update set version = shipment_timeline.version + 1, body = excluded.body
 where shipment_timeline.body <> excluded.body`
 
-func writeTimelines(ctx context.Context, tx *postgres.Tx, ts []told) error {
+// writeTimelines is the only one that writes public views, so the only one that
+// tells OnTold.
+func (s *Store) writeTimelines(ctx context.Context, tx *postgres.Tx, ts []told) error {
 	if len(ts) == 0 {
 		return nil
 	}
@@ -94,7 +96,14 @@ func writeTimelines(ctx context.Context, tx *postgres.Tx, ts []told) error {
 	if _, err := tx.Exec(ctx, upsertTimelines, waybills, bodies); err != nil {
 		return fmt.Errorf("write timelines: %w", err)
 	}
-	return nil
+	if s.OnTold == nil {
+		return nil
+	}
+	ws := make([]Waybill, len(ts))
+	for i, t := range ts {
+		ws[i] = t.waybill
+	}
+	return s.OnTold(ctx, tx, ws)
 }
 
 // instantText is an instant as PostgreSQL reads it; empty for the zero time.

@@ -22,6 +22,11 @@ type Store struct {
 	// changed, in the transaction that writes them and as its last act; nil for
 	// nobody. It is set before the store is used.
 	OnReceived func(context.Context, *postgres.Tx, []Waybill) error
+	// OnTold is called with the parcels whose public views were written, whether
+	// those changed or not, in the transaction that writes them, which holds the
+	// parcels' rows, and before OnReceived; nil for nobody. It is set before the
+	// store is used.
+	OnTold func(context.Context, *postgres.Tx, []Waybill) error
 }
 
 // NewStore makes a store that answers people through the web pool and takes in

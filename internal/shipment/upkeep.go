@@ -65,7 +65,7 @@ func (s *Store) mend(ctx context.Context, ws []Waybill) (changed int, err error)
 				changed++
 			}
 		}
-		return restate(ctx, tx, before, after)
+		return s.restate(ctx, tx, before, after)
 	})
 	return changed, err
 }

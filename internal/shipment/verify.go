@@ -168,10 +168,22 @@ func (s *Store) Rebuild(ctx context.Context, progress func(shipments int)) (int,
 		seen, mended = seen+len(ws), mended+n
 		progress(seen)
 	}
-	res, err := s.work.Exec(ctx, `delete from shipment_timeline t where not exists (select from shipments s where s.waybill = t.waybill)`)
+	n, err := s.deleteOrphans(ctx)
 	if err != nil {
 		return mended, fmt.Errorf("rebuild: %w", err)
 	}
-	n, err := res.RowsAffected()
-	return mended + int(n), err
+	return mended + n, nil
+}
+
+// deleteOrphans deletes the views without a shipment and tells how many.
+func (s *Store) deleteOrphans(ctx context.Context) (int, error) {
+	var ws []Waybill
+	err := s.work.InTx(ctx, func(tx *postgres.Tx) error {
+		const query = `delete from shipment_timeline t where not exists (select from shipments s where s.waybill = t.waybill) returning waybill`
+		if err := tx.Select(ctx, &ws, query); err != nil || len(ws) == 0 || s.OnTold == nil {
+			return err
+		}
+		return s.OnTold(ctx, tx, ws)
+	})
+	return len(ws), err
 }
