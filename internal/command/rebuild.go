@@ -19,10 +19,14 @@ func runRebuild(ctx context.Context, e Env, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	copies, err := d.Shelf.Rebuild(ctx)
+	if err != nil {
+		return err
+	}
 	mended, err := d.Shipments.Rebuild(ctx, e.counter("read"))
 	if err != nil {
 		return err
 	}
-	e.Printf("%d parcels mended\n", mended)
+	e.Printf("%d parcels mended\n", copies+mended)
 	return nil
 }

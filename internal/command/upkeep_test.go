@@ -40,6 +40,23 @@ func TestVerifyFindsEachSpoiltValue(t *testing.T) {
 	}
 }
 
+// TestVerifyFindsASpoiltCopy of a view on a shelf, and rebuild mends it.
+func TestVerifyFindsASpoiltCopy(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.fine(t, someShipments, "import", "shipments", "-")
+	spoil(t, s.env["DATABASE_URL"], `
+with a as (insert into accounts (email, email_key, language, confirmed_at, created_at) values ('m@example.com', 'm@example.com', 'en', now(), now()) returning id)
+insert into account_parcels (account_id, waybill, side, proof, added_at, view_version, view) select id, 'W1234', 'to', 'fact', now(), 1, 'spoilt' from a`)
+	if status, out, _ := s.run(t, "", "verify"); status != 1 || !strings.Contains(out, "kept view") {
+		t.Errorf("status %d\n%s", status, out)
+	}
+	if out := s.fine(t, "", "rebuild"); out != "1 parcels mended\n" {
+		t.Errorf("%q", out)
+	}
+	s.fine(t, "", "verify")
+}
+
 // TestCodesAreListedByFrequency, without what carriers wrote about people.
 func TestCodesAreListedByFrequency(t *testing.T) {
 	t.Parallel()

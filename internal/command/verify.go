@@ -24,6 +24,11 @@ func runVerify(ctx context.Context, e Env, args []string) (err error) {
 	if err != nil {
 		return otherwise(err)
 	}
+	copies, err := d.Shelf.Verify(ctx)
+	if err != nil {
+		return otherwise(err)
+	}
+	report.Faults = append(report.Faults, copies...)
 	if err := e.printJSON(report); err != nil {
 		return otherwise(err)
 	}

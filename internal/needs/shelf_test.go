@@ -21,7 +21,7 @@ func TestShelfAndPageAskForTheSame(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) }
 	feed := shipment.NewStore(db, db, now)
 	kept := shelf.NewStore(db, db, feed, now)
-	feed.OnReceived = kept.JoinShipments
+	feed.OnReceived, feed.OnTold = kept.JoinShipments, kept.CopyViews
 	var id account.ID
 	const add = `insert into accounts (email, email_key, language, confirmed_at, created_at) values ('m@example.com', 'm@example.com', 'en', now(), now()) returning id`
 	if err := db.Get(t.Context(), &id, add); err != nil {

@@ -78,7 +78,7 @@ func Start(t testing.TB, options ...Option) *Site {
 	s.Store = shipment.NewStore(db, work, s.Clock.Now)
 	s.Accounts = account.NewStore(db, work, []byte("webtest's key of thirty-two bytes"), s.Clock.Now)
 	shelves := shelf.NewStore(db, work, s.Store, s.Clock.Now)
-	s.Accounts.OnConfirmed, s.Store.OnReceived = shelves.Join, shelves.JoinShipments
+	s.Accounts.OnConfirmed, s.Store.OnReceived, s.Store.OnTold = shelves.Join, shelves.JoinShipments, shelves.CopyViews
 	s.Portal = &web.Portal{
 		Config: config.Config{
 			Embedded: true, BaseURL: "https://localhost:8080", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},

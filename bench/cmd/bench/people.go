@@ -48,7 +48,10 @@ func populate(ctx context.Context, b *rig.Bed, db *rig.Database, parcels int) er
 			return fmt.Errorf("customer %d: %w", i, err)
 		}
 		for n := range kept {
-			const keep = `insert into account_parcels (account_id, waybill, side, proof, added_at) values ($1, $2, 'to', 'fact', now()) on conflict do nothing`
+			const keep = `
+insert into account_parcels (account_id, waybill, side, proof, added_at, view_version, view)
+select $1, waybill, 'to', 'fact', now(), version, body from shipment_timeline where waybill = $2
+on conflict do nothing`
 			waybill := feedgen.Waybill((i*kept*7 + n*13) % parcels)
 			if _, err := db.SQL.ExecContext(ctx, keep, int64(a.ID), string(waybill)); err != nil {
 				return err

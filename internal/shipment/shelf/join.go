@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/lib/pq"
-
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/job"
 	"ecms/portal/internal/postgres"
@@ -43,11 +41,11 @@ const (
 // added with a proof stay. A long shelf fills in the job that this enqueues, as
 // do the parcels that the feed is writing at this very moment.
 func (s *Store) Join(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string) error {
-	if _, err := leave(ctx, tx, id, emailKey, joinAtOnce); err != nil {
+	if _, err := leave(ctx, tx, leaving+passing+goneLeave, id, emailKey, joinAtOnce); err != nil {
 		return err
 	}
-	for _, query := range []string{joinTo, joinFrom} {
-		if _, err := s.join(ctx, tx, query, id, emailKey, "", joinAtOnce); err != nil {
+	for _, b := range []batch{{joinTo + passing, ToMe, joinAtOnce}, {joinFrom + passing, FromMe, joinAtOnce}} {
+		if _, err := s.join(ctx, tx, b, id, emailKey, ""); err != nil {
 			return err
 		}
 	}
@@ -65,7 +63,7 @@ func (s *Store) Settle(ctx context.Context, id account.ID) error {
 		return fmt.Errorf("wait for the feed: %w", err)
 	}
 	for _, step := range []func(context.Context, *postgres.Tx, account.ID, string, string) (string, error){
-		s.settleLeaving, s.settleJoining(joinTo), s.settleJoining(joinFrom),
+		s.settleLeaving, s.settleJoining(batch{joinTo, ToMe, joinBatch}), s.settleJoining(batch{joinFrom, FromMe, joinBatch}),
 	} {
 		for last, more := "", true; more; more = last != "" {
 			err := s.work.InTx(ctx, func(tx *postgres.Tx) error {
@@ -96,27 +94,35 @@ func keyOf(ctx context.Context, tx *postgres.Tx, id account.ID) (key string, err
 }
 
 func (s *Store) settleLeaving(ctx context.Context, tx *postgres.Tx, id account.ID, key, _ string) (string, error) {
-	n, err := leave(ctx, tx, id, key, joinBatch)
+	n, err := leave(ctx, tx, leaving+goneLeave, id, key, joinBatch)
 	if n < joinBatch {
 		return "", err
 	}
 	return "more", err
 }
 
-func (s *Store) settleJoining(query string) func(context.Context, *postgres.Tx, account.ID, string, string) (string, error) {
+func (s *Store) settleJoining(b batch) func(context.Context, *postgres.Tx, account.ID, string, string) (string, error) {
 	return func(ctx context.Context, tx *postgres.Tx, id account.ID, key, last string) (string, error) {
-		return s.join(ctx, tx, query, id, key, last, joinBatch)
+		return s.join(ctx, tx, b, id, key, last)
 	}
 }
 
-// leave takes up to so many parcels off that joined by another address.
-func leave(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string, most int) (int64, error) {
-	const query = `
-delete from account_parcels where account_id = $1 and waybill in (
+// Parcels that joined by another address are locked in the order of numbers, as
+// by the feed, and then deleted.
+const (
+	leaving = `
+with gone as materialized (
     select k.waybill from account_parcels k join shipments s on s.waybill = k.waybill
     where k.account_id = $1 and k.proof = 'email' and k.removed_at is null
         and $2 not in (lower(s.consignee_email), lower(s.shipper_email))
-    limit $3)`
+    order by k.waybill limit $3 for update of k`
+	goneLeave = `
+)
+delete from account_parcels k using gone where k.account_id = $1 and k.waybill = gone.waybill`
+)
+
+// leave takes up to so many parcels off that joined by another address.
+func leave(ctx context.Context, tx *postgres.Tx, query string, id account.ID, emailKey string, most int) (int64, error) {
 	res, err := tx.Exec(ctx, query, owner(id), emailKey, most)
 	if err != nil {
 		return 0, fmt.Errorf("leave a shelf: %w", err)
@@ -126,22 +132,43 @@ delete from account_parcels where account_id = $1 and waybill in (
 
 // Those of a parcel's two sides on which an address may stand.
 const (
-	joinTo   = joinHead + `lower(consignee_email) = $2 and consignee_email <> ''` + joinTail + `'to'` + joinEnd
-	joinFrom = joinHead + `lower(shipper_email) = $2 and shipper_email <> ''` + joinTail + `'from'` + joinEnd
-	joinHead = `with batch as (select waybill from shipments where `
-	joinTail = ` and waybill > $3 order by waybill limit $4), joined as (
-    insert into account_parcels (account_id, waybill, side, proof, added_at) select $1, waybill, `
-	joinEnd = `, 'email', $5 from batch on conflict (account_id, waybill) do nothing)
-select coalesce(case when count(*) = $4 then max(waybill) end, '') from batch`
+	joinTo   = `select waybill from shipments where lower(consignee_email) = $1 and consignee_email <> ''` + joinSome
+	joinFrom = `select waybill from shipments where lower(shipper_email) = $1 and shipper_email <> ''` + joinSome
+	joinSome = ` and waybill > $2 order by waybill limit $3 for share`
+	// passing leaves out the parcels that the feed is writing: nobody waits for it.
+	passing = ` skip locked`
 )
+
+const joinParcels = `
+insert into account_parcels (account_id, waybill, side, proof, added_at, view_version, view)
+select $1, t.waybill, $2, 'email', $3, t.version, t.body
+from shipment_timeline t where t.waybill = any($4) order by t.waybill
+on conflict (account_id, waybill) do nothing`
+
+// batch is some parcels of one side, found by an address.
+type batch struct {
+	query string
+	side  Side
+	most  int
+}
 
 // join puts up to so many parcels after the last on the shelf, and tells the last
 // of them; empty when there are no more.
-func (s *Store) join(ctx context.Context, tx *postgres.Tx, query string, id account.ID, emailKey, last string, most int) (string, error) {
-	if err := tx.Get(ctx, &last, query, owner(id), emailKey, last, most, s.now().UTC()); err != nil {
+func (s *Store) join(ctx context.Context, tx *postgres.Tx, b batch, id account.ID, emailKey, last string) (string, error) {
+	var ws []shipment.Waybill
+	if err := tx.Select(ctx, &ws, b.query, emailKey, last, b.most); err != nil {
 		return "", fmt.Errorf("join a shelf: %w", err)
 	}
-	return last, nil
+	if len(ws) == 0 {
+		return "", nil
+	}
+	if _, err := tx.Exec(ctx, joinParcels, owner(id), string(b.side), s.now().UTC(), texts(ws)); err != nil {
+		return "", fmt.Errorf("join a shelf: %w", err)
+	}
+	if len(ws) < b.most {
+		return "", nil
+	}
+	return string(ws[len(ws)-1]), nil
 }
 
 // joinShipments puts shipments on the shelves of the addresses that they bear,
@@ -153,9 +180,9 @@ with gone as (
     where k.waybill = any($1) and k.proof = 'email' and k.removed_at is null and a.id = k.account_id and s.waybill = k.waybill
         and a.email_key not in (lower(s.consignee_email) collate "C", lower(s.shipper_email) collate "C")
 )
-insert into account_parcels (account_id, waybill, side, proof, added_at)
-select distinct on (a.id, s.waybill) a.id, s.waybill, e.side, 'email', $2
-from shipments s
+insert into account_parcels (account_id, waybill, side, proof, added_at, view_version, view)
+select distinct on (a.id, s.waybill) a.id, s.waybill, e.side, 'email', $2, t.version, t.body
+from shipments s join shipment_timeline t on t.waybill = s.waybill
     cross join lateral (values ('to', s.consignee_email), ('from', s.shipper_email)) as e(side, email)
     join accounts a on a.email_key = lower(e.email) collate "C" and a.closed_at is null
 where s.waybill = any($1) and e.email <> '' and exists (select from accounts)
@@ -169,11 +196,7 @@ func (s *Store) JoinShipments(ctx context.Context, tx *postgres.Tx, ws []shipmen
 	if _, err := tx.Exec(ctx, feedJoins); err != nil {
 		return fmt.Errorf("join shelves: %w", err)
 	}
-	texts := make(pq.StringArray, len(ws))
-	for i, w := range ws {
-		texts[i] = string(w)
-	}
-	if _, err := tx.Exec(ctx, joinShipments, texts, s.now().UTC()); err != nil {
+	if _, err := tx.Exec(ctx, joinShipments, texts(ws), s.now().UTC()); err != nil {
 		return fmt.Errorf("join shelves: %w", err)
 	}
 	return nil

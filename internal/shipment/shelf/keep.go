@@ -51,15 +51,15 @@ func (s *Store) kept(ctx context.Context, id account.ID, w shipment.Waybill) (Pa
 	return r.parcel(), err
 }
 
-// addParcel keeps a parcel that was proved. One that was removed comes back, one
+// addParcel keeps a parcel that was proved, with the copy of its view. One that was removed comes back, one
 // that was put away is taken out again, and one that joined by its address now
 // stays whatever becomes of that.
 const addParcel = `
-insert into account_parcels (account_id, waybill, side, proof, added_at)
+insert into account_parcels (account_id, waybill, side, proof, added_at, view_version, view)
 select a.id, s.waybill, case when a.email_key = lower(s.shipper_email) collate "C"
-    and a.email_key <> lower(s.consignee_email) collate "C" then 'from' else 'to' end, 'fact', $3
-from accounts a, shipments s where a.id = $1 and s.waybill = $2
-on conflict (account_id, waybill) do update set proof = 'fact', archived_at = null, removed_at = null,
+    and a.email_key <> lower(s.consignee_email) collate "C" then 'from' else 'to' end, 'fact', $3, t.version, t.body
+from accounts a, shipments s join shipment_timeline t on t.waybill = s.waybill where a.id = $1 and s.waybill = $2
+on conflict (account_id, waybill) do update set proof = 'fact', archived_at = null, removed_at = null, view_version = excluded.view_version, view = excluded.view,
     added_at = case when account_parcels.removed_at is null then account_parcels.added_at else excluded.added_at end`
 
 // Add puts a parcel on the owner's shelf when its number and the second fact fit,
@@ -70,6 +70,9 @@ func (s *Store) Add(ctx context.Context, id account.ID, number shipment.Waybill,
 	var added shipment.Waybill
 	err := s.shipments.Proved(ctx, number, f, network, func(tx *postgres.Tx, found shipment.Waybill) error {
 		added = found
+		if err := holdViews(ctx, tx, []shipment.Waybill{found}); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, addParcel, owner(id), string(found), s.now().UTC())
 		return err
 	})

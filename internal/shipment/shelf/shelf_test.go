@@ -25,7 +25,7 @@ func newBench(t testing.TB) *bench {
 	b := &bench{db: testdb.New(t), now: day(10)}
 	b.feed = shipment.NewStore(b.db, b.db, b.clock)
 	b.Store = shelf.NewStore(b.db, b.db, b.feed, b.clock)
-	b.feed.OnReceived = b.JoinShipments
+	b.feed.OnReceived, b.feed.OnTold = b.JoinShipments, b.CopyViews
 	return b
 }
 
@@ -53,13 +53,7 @@ func (b *bench) open(t testing.TB, email string) account.ID {
 // move gives an account another address, and joins by it.
 func (b *bench) move(t testing.TB, id account.ID, email string) {
 	t.Helper()
-	err := b.db.InTx(t.Context(), func(tx *postgres.Tx) error {
-		if _, err := tx.Exec(t.Context(), `update accounts set email = $2, email_key = $2 where id = $1`, int64(id), email); err != nil {
-			return err
-		}
-		return b.Join(t.Context(), tx, id, email)
-	})
-	if err != nil {
+	if err := b.readdress(t.Context(), id, email); err != nil {
 		t.Fatal(err)
 	}
 }
