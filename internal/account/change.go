@@ -60,6 +60,7 @@ func (s *Store) proved(ctx context.Context, owner Session, p proof, fn func(act,
 			return err
 		}
 	}
+	defer s.recent.drop(owner.Account.ID)
 	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		if err := lockAddress(ctx, tx, t.emailKey); err != nil {
 			return err
@@ -80,6 +81,9 @@ func (s *Store) rotate(ctx context.Context, a act, old Session) (Session, string
 	err := a.Get(ctx, &id, `delete from sessions where id = $1 and account_id = $2 returning id`, old.ID, old.Account.ID)
 	if err != nil {
 		return Session{}, "", fmt.Errorf("rotate session: %w", missing(err, fault.ErrNotFound))
+	}
+	if err := altered(ctx, a.Tx, old.Account.ID); err != nil {
+		return Session{}, "", err
 	}
 	return s.begin(ctx, a, old.Account.ID)
 }
@@ -119,6 +123,7 @@ func (s *Store) firstPassword(ctx context.Context, owner Session, p proof, set f
 	if err != nil {
 		return err
 	}
+	defer s.recent.drop(owner.Account.ID)
 	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		if err := lockAddress(ctx, tx, EmailKey(owner.Account.Email)); err != nil {
 			return err
@@ -185,6 +190,7 @@ func (s *Store) ConfirmChange(ctx context.Context, owner Session, link string, v
 	if err != nil {
 		return Session{}, "", err
 	}
+	defer s.recent.drop(owner.Account.ID)
 	var begun Session
 	var token string
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
@@ -247,9 +253,16 @@ func (s *Store) SetProfile(ctx context.Context, owner ID, name string, l locale.
 	if bad := nameProblems(name); len(bad) > 0 {
 		return bad
 	}
-	var id ID
-	err := s.web.Get(ctx, &id, `update accounts set name = $2, language = $3 where id = $1 and closed_at is null returning id`,
-		owner, strings.TrimSpace(name), l)
+	defer s.recent.drop(owner)
+	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		var id ID
+		err := tx.Get(ctx, &id, `update accounts set name = $2, language = $3 where id = $1 and closed_at is null returning id`,
+			owner, strings.TrimSpace(name), l)
+		if err != nil {
+			return err
+		}
+		return altered(ctx, tx, id)
+	})
 	if err != nil {
 		return fmt.Errorf("set profile: %w", missing(err, fault.ErrNotFound))
 	}

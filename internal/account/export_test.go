@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"encoding/base64"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -70,3 +71,58 @@ func Token(s *Store, p Purpose, ref []byte) string { return s.token(p, ref) }
 func CheapSum(password, salt string) string {
 	return base64.RawStdEncoding.EncodeToString(argon2.IDKey([]byte(password), []byte(salt), 1, 8, 1, 32))
 }
+
+// RecentMost is how many sessions are kept.
+const RecentMost = recentMost
+
+// Recent is what a store keeps of sessions.
+type Recent struct{ *recent }
+
+// RecentOf gives a store's own; NewRecent one whose line is whole for an hour.
+func RecentOf(s *Store) Recent { return Recent{s.recent} }
+
+// NewRecent makes one by itself.
+func NewRecent() Recent {
+	r := Recent{newRecent()}
+	r.Whole(r.Lines(), time.Now().Add(time.Hour))
+	return r
+}
+
+// On tells whether it may be believed.
+func (r Recent) On() bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.on()
+}
+
+// Len is how many are kept.
+func (r Recent) Len() int {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return len(r.kept)
+}
+
+// Find, Put, Drop, Cut, Lines and Whole are its own.
+func (r Recent) Find(token string, now time.Time) (Session, uint64, bool) {
+	return r.find(hashOf(token), now)
+}
+
+// Put keeps a session.
+func (r Recent) Put(token string, s Session, readAt time.Time, generation uint64) {
+	r.put(hashOf(token), s, readAt, generation)
+}
+
+// Drop forgets an account's.
+func (r Recent) Drop(owner ID) { r.drop(owner) }
+
+// Cut cuts the line.
+func (r Recent) Cut() { r.cut() }
+
+// Lines tells how often it was cut.
+func (r Recent) Lines() uint64 { return r.lines() }
+
+// Whole is an answer to a ping.
+func (r Recent) Whole(line uint64, asked time.Time) { r.whole(line, asked) }
+
+// Lives tells whether a session lasts.
+func Lives(s Session, now time.Time) bool { return s.lives(now) }

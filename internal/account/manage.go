@@ -96,6 +96,7 @@ func (s *Store) confirmed(ctx context.Context, tx *postgres.Tx, id ID, emailKey 
 // SetRole gives an account other rights. A change ends its sessions, so that no
 // token of before has rights of after. It tells whether there was one.
 func (s *Store) SetRole(ctx context.Context, id ID, role Role) (bool, error) {
+	defer s.recent.drop(id)
 	changed := false
 	err := s.work.InTx(ctx, func(tx *postgres.Tx) error {
 		var before Role
@@ -123,6 +124,7 @@ func (s *Store) SetRole(ctx context.Context, id ID, role Role) (bool, error) {
 // CloseAccount ends an account for good: its sessions and letters open nothing
 // from now on, and its address may register anew.
 func (s *Store) CloseAccount(ctx context.Context, id ID, v Visitor) error {
+	defer s.recent.drop(id)
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		in := act{tx, s.clock(), v}
 		var key string

@@ -53,6 +53,9 @@ func (s *Store) openAs(ctx context.Context, p Purpose, ref []byte, link string, 
 	}
 	var begun Session
 	var token string
+	if p == Reset { // whose it is comes out on the way
+		defer func() { s.recent.drop(begun.Account.ID) }()
+	}
 	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		a := act{tx, s.clock(), v}
 		row, err := s.use(ctx, a, ref, p)

@@ -30,6 +30,22 @@ func (r Role) life() time.Duration {
 	return customerLife
 }
 
+// idle is how long a role's sessions last unused.
+func (r Role) idle() time.Duration {
+	if r == Staff {
+		return staffIdle
+	}
+	return customerIdle
+}
+
+// lives tells whether a session that nobody has ended lasts, as alive does.
+func (s Session) lives(now time.Time) bool {
+	return s.ExpiresAt.After(now) && s.SeenAt.After(now.Add(-s.Account.Role.idle()))
+}
+
+// touchDue tells whether a use is to be written down.
+func (s Session) touchDue(now time.Time) bool { return now.Sub(s.SeenAt) >= touchPace }
+
 // sessionColumns are a session with its account, as Session holds them.
 const sessionColumns = `
 	s.id as session_id, s.agent, s.network, s.created_at as session_created_at, s.seen_at, s.proved_at, s.expires_at,
@@ -41,18 +57,24 @@ const sessionColumns = `
 // when a customer's and a staff member's must have been used.
 const alive = `a.closed_at is null and s.expires_at > $1 and s.seen_at > case a.role when 'staff' then $3::timestamptz else $2::timestamptz end`
 
-// Session gives the session of a token, with its account, in one query; not found
-// when it has ended for whatever reason. Once a minute its use is written down.
+// Session gives the session of a token, with its account, in one query, or in none
+// while KeepRecent runs and has it; not found when it has ended for whatever
+// reason. Once a minute its use is written down.
 func (s *Store) Session(ctx context.Context, token string, v Visitor) (Session, error) {
 	now := s.clock()
-	var found Session
+	hash := hashOf(token)
+	found, generation, ok := s.recent.find(hash, now)
+	if ok {
+		return found, nil
+	}
 	err := s.web.Get(ctx, &found, `select `+sessionColumns+`
 		from sessions s join accounts a on a.id = s.account_id where s.token_hash = $4 and `+alive,
-		now, now.Add(-customerIdle), now.Add(-staffIdle), hashOf(token))
+		now, now.Add(-customerIdle), now.Add(-staffIdle), hash[:])
 	if err != nil {
 		return Session{}, fmt.Errorf("session: %w", missing(err, fault.ErrNotFound))
 	}
-	if now.Sub(found.SeenAt) < touchPace {
+	if !found.touchDue(now) {
+		s.recent.put(hash, found, now, generation)
 		return found, nil
 	}
 	_, err = s.web.Exec(ctx, `update sessions set seen_at = $2, network = case when $3 = '' then network else $3 end
@@ -66,6 +88,7 @@ func (s *Store) Session(ctx context.Context, token string, v Visitor) (Session, 
 // begin signs an account in: a new session with a token that nobody has seen.
 func (s *Store) begin(ctx context.Context, a act, owner ID) (Session, string, error) {
 	token := rand.Text() + rand.Text()
+	hash := hashOf(token)
 	var begun Session
 	// The life is worked out from the role that is in force in this very transaction.
 	err := a.Get(ctx, &begun, `
@@ -74,7 +97,7 @@ func (s *Store) begin(ctx context.Context, a act, owner ID) (Session, string, er
 			select $2, id, $3, $4, $5, $5, $5, case role when 'staff' then $7::timestamptz else $6::timestamptz end from a
 			returning *)
 		select `+sessionColumns+` from s join a on a.id = s.account_id`,
-		owner, hashOf(token), a.by.Agent, a.by.Network, a.now, a.now.Add(Customer.life()), a.now.Add(Staff.life()))
+		owner, hash[:], a.by.Agent, a.by.Network, a.now, a.now.Add(Customer.life()), a.now.Add(Staff.life()))
 	if err != nil {
 		return Session{}, "", fmt.Errorf("begin session: %w", missing(err, fault.ErrNotFound))
 	}
@@ -96,11 +119,15 @@ func (s *Store) Sessions(ctx context.Context, owner ID) ([]Session, error) {
 
 // End ends one session of its owner's; another's is not found.
 func (s *Store) End(ctx context.Context, owner ID, id SessionID) error {
+	defer s.recent.drop(owner)
 	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		var v Visitor // whose session it was
 		err := tx.Get(ctx, &v, `delete from sessions where id = $1 and account_id = $2 returning agent, network`, id, owner)
 		if err != nil {
 			return fmt.Errorf("end session: %w", missing(err, fault.ErrNotFound))
+		}
+		if err := altered(ctx, tx, owner); err != nil {
+			return err
 		}
 		return note(ctx, act{tx, s.clock(), v}, owner, EventSessionEnded)
 	})
@@ -109,6 +136,7 @@ func (s *Store) End(ctx context.Context, owner ID, id SessionID) error {
 // EndOthers ends every session of the owner's but this one, and tells how many. It
 // waits for those that are just being renewed, whose next token would live on.
 func (s *Store) EndOthers(ctx context.Context, owner Session) (int, error) {
+	defer s.recent.drop(owner.Account.ID)
 	var ended int
 	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
 		_, err := tx.Exec(ctx, `select from accounts where id = $1 for no key update`, owner.Account.ID)
@@ -123,11 +151,15 @@ func (s *Store) EndOthers(ctx context.Context, owner Session) (int, error) {
 	return ended, err
 }
 
-// endAll ends the sessions of an account but one; 0 spares none.
+// endAll ends the sessions of an account but one, 0 spares none, and tells of it
+// by altered; to drop what is recent is the caller's.
 func endAll(ctx context.Context, tx *postgres.Tx, owner ID, but SessionID) (int, error) {
 	res, err := tx.Exec(ctx, `delete from sessions where account_id = $1 and id <> $2`, owner, but)
 	if err != nil {
 		return 0, fmt.Errorf("end sessions: %w", err)
+	}
+	if err := altered(ctx, tx, owner); err != nil {
+		return 0, err
 	}
 	n, err := res.RowsAffected()
 	return int(n), err
@@ -135,23 +167,28 @@ func endAll(ctx context.Context, tx *postgres.Tx, owner ID, but SessionID) (int,
 
 // SignOut ends the session of a token; one that has ended already is fine.
 func (s *Store) SignOut(ctx context.Context, token string) error {
+	hash := hashOf(token)
+	var ended struct {
+		Owner          ID `db:"account_id"`
+		Agent, Network string
+	}
+	defer func() {
+		s.recent.drop(ended.Owner)
+		s.recent.dropToken(hash) // when another portal has ended it, who tells of it may be on the way
+	}()
 	return s.web.InTx(ctx, func(tx *postgres.Tx) error {
-		var ended struct {
-			Owner          ID `db:"account_id"`
-			Agent, Network string
-		}
-		err := tx.Get(ctx, &ended, `delete from sessions where token_hash = $1 returning account_id, agent, network`, hashOf(token))
+		err := tx.Get(ctx, &ended, `delete from sessions where token_hash = $1 returning account_id, agent, network`, hash[:])
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
+		if err := altered(ctx, tx, ended.Owner); err != nil {
+			return err
+		}
 		return note(ctx, act{tx, s.clock(), Visitor{ended.Network, ended.Agent}}, ended.Owner, EventSignedOut)
 	})
 }
 
-func hashOf(token string) []byte {
-	h := sha256.Sum256([]byte(token))
-	return h[:]
-}
+func hashOf(token string) tokenHash { return sha256.Sum256([]byte(token)) }

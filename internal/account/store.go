@@ -38,12 +38,13 @@ type Store struct {
 	now       func() time.Time
 	linkKey   []byte // nil: no letters, as nobody could tell ours from forged ones
 	hashes    *hasher
+	recent    *recent
 }
 
 // NewStore makes a store that answers people through the web pool and does its
 // jobs through the work pool. The key is the portal's master key.
 func NewStore(web, work *postgres.DB, key []byte, now func() time.Time) *Store {
-	s := &Store{web: web, work: work, now: now, hashes: newHasher(stated())}
+	s := &Store{web: web, work: work, now: now, hashes: newHasher(stated()), recent: newRecent()}
 	if len(key) > 0 {
 		s.linkKey, _ = hkdf.Key(sha256.New, key, nil, "letters", sha256.Size) // fails only for far longer keys
 	}

@@ -19,14 +19,15 @@ const (
 // Sweep removes ended sessions, old letters, tries that no longer count and the
 // log of more than a year ago, and tells how many rows. It is a job of every hour.
 func (s *Store) Sweep(ctx context.Context) (int, error) {
+	defer s.recent.dropAll()
 	now := s.clock()
 	total := 0
 	for _, step := range []struct {
 		query string
 		args  []any
 	}{
-		{`delete from sessions where id in (select s.id from sessions s join accounts a on a.id = s.account_id where not (` + alive + `)
-			limit $4 for update of s skip locked)`, []any{now, now.Add(-customerIdle), now.Add(-staffIdle)}},
+		{`with ended as (delete from sessions where id in (select s.id from sessions s join accounts a on a.id = s.account_id where not (` + alive + `)
+			limit $4 for update of s skip locked) returning id) select pg_notify('` + sessionsChannel + `', '') from ended`, []any{now, now.Add(-customerIdle), now.Add(-staffIdle)}},
 		{`delete from letters where ref in (select ref from letters where created_at < $1 limit $2 for update skip locked)`, []any{now.Add(-letterKept)}},
 		{`delete from sign_in_tries where id in (select id from sign_in_tries where at <= $1 limit $2 for update skip locked)`, []any{now.Add(-window)}},
 		// The oldest have the lowest numbers: no index on their time is needed to find them.
