@@ -109,8 +109,9 @@ func prepareDatabase(ctx context.Context, e Env, c config.Config, d *Database, l
 	return e.loadDemoOnce(ctx, d)
 }
 
-// serveAll runs edge and workers. The edge ends first, then the workers, so that
-// what a last request enqueues is at least safe in its row.
+// serveAll runs edge and workers, and keeps recent sessions meanwhile. The edge
+// ends first, then the workers, so that what a last request enqueues is at least
+// safe in its row.
 func (e Env) serveAll(ctx context.Context, s Site) error {
 	edge := e.Edge(s)
 	handlers := map[string]job.Handler{}
@@ -128,9 +129,10 @@ func (e Env) serveAll(ctx context.Context, s Site) error {
 		}
 	}
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
-	worked := make(chan error, 1)
+	worked, kept := make(chan error, 1), make(chan error, 1)
 	go func() { worked <- worker.Run(working) }()
+	go func() { kept <- s.Database.Accounts.KeepRecent(working, s.Database.URL) }()
 	err := edge.Serve(ctx, func(net.Addr) { e.greet(s) })
 	rest()
-	return errors.Join(err, <-worked)
+	return errors.Join(err, <-worked, <-kept)
 }
