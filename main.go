@@ -21,18 +21,20 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, streams{os.Stdin, os.Stdout, os.Stderr}))
+	self, _ := os.Executable()   // without it the portal does alone what it would leave to others
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, streams{os.Stdin, os.Stdout, os.Stderr, self}))
 }
 
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	self     string // the program's own file, to start processes beside this one
 }
 
 // run does what the arguments say and gives the exit status.
 func run(ctx context.Context, args []string, getenv func(string) string, s streams) int {
 	return command.Run(ctx, command.Env{
-		Getenv: getenv, Stdin: s.in, Stdout: s.out, Stderr: s.err, Now: time.Now, Build: command.Build(), Edge: edge,
+		Getenv: getenv, Stdin: s.in, Stdout: s.out, Stderr: s.err, Now: time.Now, Build: command.Build(), Edge: edge, Self: s.self,
 	}, args)
 }
 

@@ -36,7 +36,7 @@ func (o *output) String() string {
 // portal runs a command in an environment and gives its status and what it wrote.
 func portal(ctx context.Context, env map[string]string, args ...string) (status int, out, err string) {
 	var o, e output
-	status = run(ctx, args, func(name string) string { return env[name] }, streams{strings.NewReader(""), &o, &e})
+	status = run(ctx, args, func(name string) string { return env[name] }, streams{strings.NewReader(""), &o, &e, ""})
 	return status, o.String(), e.String()
 }
 
@@ -127,7 +127,7 @@ func TestServeTwiceOnOneFolder(t *testing.T) {
 		var out, errs output
 		ended := make(chan int, 1)
 		go func() {
-			ended <- run(ctx, []string{"serve"}, func(n string) string { return env[n] }, streams{nil, &out, &errs})
+			ended <- run(ctx, []string{"serve"}, func(n string) string { return env[n] }, streams{nil, &out, &errs, ""})
 		}()
 		for start := time.Now(); len(sample.FindAllString(out.String(), -1)) < 5; time.Sleep(50 * time.Millisecond) {
 			if time.Since(start) > time.Minute || len(ended) > 0 {

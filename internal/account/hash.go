@@ -46,16 +46,22 @@ type hasher struct {
 	slots  chan struct{} // those who hash
 	cost   cost          // of each new hash
 	dummy  string        // what is compared where there is no password
+	sum    func(context.Context, Work) ([]byte, error)
 
 	mutex sync.Mutex
 	taken map[string]int // places by network
 }
 
+// Slots is how many passwords are hashed at once: a core is left for those who
+// look parcels up.
+func Slots() int { return max(1, runtime.GOMAXPROCS(0)-1) }
+
 func newHasher(c cost) *hasher {
-	slots := max(1, runtime.GOMAXPROCS(0)-1)
+	slots := Slots()
 	return &hasher{
 		places: make(chan struct{}, slots*(1+queued)), slots: make(chan struct{}, slots), cost: c,
 		dummy: encode(c, make([]byte, saltSize), make([]byte, hashSize)), taken: map[string]int{},
+		sum: func(ctx context.Context, w Work) ([]byte, error) { return w.Sum(ctx) },
 	}
 }
 
@@ -125,7 +131,7 @@ func (h *hasher) work(ctx context.Context, password string, salt []byte, c cost,
 		return nil, ctx.Err()
 	}
 	defer func() { <-h.slots }()
-	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.passes, c.memory, c.threads, size), nil
+	return h.sum(ctx, Work{[]byte(norm.NFC.String(password)), salt, c.memory, c.passes, c.threads, size})
 }
 
 // outdated says that a hash was made at another cost than the stated one.
@@ -152,8 +158,8 @@ func decode(phc string) (c cost, salt, sum []byte, err error) {
 	}
 	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
 	sum, errSum := base64.RawStdEncoding.DecodeString(parts[5])
-	if errSalt != nil || errSum != nil || len(salt) < 8 || len(sum) < 16 || len(sum) > 64 ||
-		c.memory < 8 || c.memory > 256*1024 || c.passes < 1 || c.passes > 16 || c.threads < 1 || c.threads > 16 {
+	if errSalt != nil || errSum != nil || len(salt) < 8 || len(sum) < 16 || len(sum) > mostSize ||
+		c.memory < 8 || c.memory > mostMemory || c.passes < 1 || c.passes > mostPasses || c.threads < 1 || c.threads > 16 {
 		return cost{}, nil, nil, broken
 	}
 	return c, salt, sum, nil

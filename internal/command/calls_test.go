@@ -14,7 +14,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 	s := &shell{env: map[string]string{"DATABASE_URL": "nonsense", "PORTAL_ADDR": "nonsense"}}
 	_, list, _ := s.run(t, "", "help")
 	for name, flags := range map[string]string{
-		"serve": "", "migrate": "", "import": "-format -report", "codes": "-json", "verify": "", "rebuild": "", "demo": "-seed -as-of", "staff": "-name", "votes": "-days", "routes": "", "version": "",
+		"serve": "", "migrate": "", "import": "-format -report", "codes": "-json", "verify": "", "rebuild": "", "demo": "-seed -as-of", "staff": "-name", "votes": "-days", "hash": "", "routes": "", "version": "",
 	} {
 		status, out, err := s.run(t, "", name, "--help")
 		if status != 0 || err != "" || !strings.HasPrefix(out, "portal "+name) {

@@ -32,6 +32,8 @@ type Env struct {
 	Now func() time.Time
 	// Build names this build.
 	Build string
+	// Self is the program's own file; empty: no process is started beside this one.
+	Self string
 	// Edge makes what speaks HTTP.
 	Edge func(Site) Edge
 }

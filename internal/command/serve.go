@@ -113,6 +113,11 @@ func prepareDatabase(ctx context.Context, e Env, c config.Config, d *Database, l
 // ends first, then the workers, so that what a last request enqueues is at least
 // safe in its row.
 func (e Env) serveAll(ctx context.Context, s Site) error {
+	if e.Self != "" {
+		h := startHashers(e.Self, []string{hash().Name}, s.Log)
+		defer h.Close()
+		s.Database.Accounts.HashBy(h.Sum)
+	}
 	edge := e.Edge(s)
 	handlers := map[string]job.Handler{}
 	for _, j := range edge.Jobs {
