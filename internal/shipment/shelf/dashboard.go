@@ -55,17 +55,20 @@ func (s *Store) Dashboard(ctx context.Context, id account.ID) (Dashboard, error)
 		}
 		return d, nil
 	}
-	d := Dashboard{Kept: true}
+	ps := make([]Parcel, strings.Count(lines, separator)+1)
+	n := 0
 	for line := range strings.SplitSeq(lines, separator) {
-		p, err := readLine(line)
-		if err != nil {
+		p := &ps[n]
+		if err := p.readLine(line); err != nil {
 			return Dashboard{}, fmt.Errorf("dashboard: %w", err)
 		}
-		if !p.Status.Subtag.Final() || p.NewsAt.After(since) {
-			d.put(p)
+		if p.Status.Subtag.Final() && !p.NewsAt.After(since) {
+			*p = Parcel{} // too old: the next one takes its place
+			continue
 		}
+		n++
 	}
-	d.sort()
+	d := arrange(ps[:n])
 	d.NeedsTotal, d.MovingTotal, d.EndedTotal = len(d.Needs), len(d.Moving), len(d.Ended)
 	d.Needs, d.Moving, d.Ended = first(d.Needs, mostNeeds), first(d.Moving, mostMoving), first(d.Ended, mostEnded)
 	return d, nil
@@ -73,31 +76,48 @@ func (s *Store) Dashboard(ctx context.Context, id account.ID) (Dashboard, error)
 
 func first(ps []Parcel, most int) []Parcel { return ps[:min(len(ps), most)] }
 
-// put puts a parcel where it belongs.
-func (d *Dashboard) put(p Parcel) {
-	switch {
-	case p.State == Needed:
-		d.Needs = append(d.Needs, p)
-	case p.Status.Subtag.Final():
-		d.Ended = append(d.Ended, p)
-	default:
-		d.Moving = append(d.Moving, p)
+// arrange puts parcels where they belong and in order. It sorts their places, as
+// a parcel is large to move about.
+func arrange(ps []Parcel) Dashboard {
+	order := make([]*Parcel, len(ps))
+	var count [3]int
+	for i := range ps {
+		order[i] = &ps[i]
+		count[ps[i].part()]++
 	}
+	slices.SortFunc(order, compare)
+	sorted := make([]Parcel, len(ps))
+	for i, p := range order {
+		sorted[i] = *p
+	}
+	moving, ended := count[0], count[0]+count[1]
+	return Dashboard{Kept: true, Needs: sorted[:moving:moving], Moving: sorted[moving:ended:ended], Ended: sorted[ended:]}
 }
 
-// sort puts the needs by their last days, the others by news.
-func (d *Dashboard) sort() {
-	byNews := func(a, b Parcel) int {
-		return cmp.Or(b.NewsAt.Compare(a.NewsAt), cmp.Compare(a.Waybill, b.Waybill))
+// part is 0 for a parcel that waits, 1 for another under way, 2 for one that has ended.
+func (p *Parcel) part() int {
+	switch {
+	case p.State == Needed:
+		return 0
+	case p.Status.Subtag.Final():
+		return 2
 	}
-	slices.SortFunc(d.Moving, byNews)
-	slices.SortFunc(d.Ended, byNews)
-	slices.SortFunc(d.Needs, func(a, b Parcel) int {
-		if (a.Due == "") != (b.Due == "") {
-			return cmp.Compare(b.Due, a.Due)
-		}
-		return cmp.Or(cmp.Compare(a.Due, b.Due), a.Status.CustomsSince.Compare(b.Status.CustomsSince), cmp.Compare(a.Waybill, b.Waybill))
-	})
+	return 1
+}
+
+// compare puts the needs first and by their last days, the others by news.
+func compare(a, b *Parcel) int {
+	part := a.part()
+	if c := cmp.Compare(part, b.part()); c != 0 {
+		return c
+	}
+	switch {
+	case part > 0:
+		return cmp.Or(b.NewsAt.Compare(a.NewsAt), cmp.Compare(a.Waybill, b.Waybill))
+	case (a.Due == "") != (b.Due == ""):
+		return cmp.Compare(b.Due, a.Due)
+	}
+	return cmp.Or(cmp.Compare(a.Due, b.Due), a.Status.CustomsSince.Compare(b.Status.CustomsSince), cmp.Compare(a.Waybill, b.Waybill))
 }
 
 const dashboardCrowd = `
@@ -128,16 +148,16 @@ func (s *Store) crowded(ctx context.Context, id account.ID, since time.Time) (Da
 	if err := s.web.Select(ctx, &rows, s.crowd, owner(id), since, mostNeeds, mostMoving, mostEnded); err != nil {
 		return Dashboard{}, fmt.Errorf("dashboard: %w", err)
 	}
-	d := Dashboard{Kept: true}
-	totals := [3]*int{&d.NeedsTotal, &d.MovingTotal, &d.EndedTotal}
-	for _, r := range rows {
-		p, err := r.viewed()
-		if err != nil {
+	ps := make([]Parcel, len(rows))
+	var totals [3]int
+	for i, r := range rows {
+		var err error
+		if ps[i], err = r.viewed(); err != nil {
 			return Dashboard{}, fmt.Errorf("dashboard: %w", err)
 		}
-		d.put(p)
-		*totals[r.Place] = r.Total
+		totals[r.Place] = r.Total
 	}
-	d.sort()
+	d := arrange(ps)
+	d.NeedsTotal, d.MovingTotal, d.EndedTotal = totals[0], totals[1], totals[2]
 	return d, nil
 }

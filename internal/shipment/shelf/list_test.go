@@ -234,3 +234,21 @@ func TestCrowdedDashboard(t *testing.T) {
 		t.Errorf("moving begins with %v, want %v", got, want)
 	}
 }
+
+// BenchmarkDashboard reads a shelf of 20 parcels.
+func BenchmarkDashboard(b *testing.B) {
+	s := newBench(b)
+	me := s.open(b, "me@example.com")
+	for _, w := range waybills("W", 20) {
+		s.ship(b, record(w, "me@example.com", ""))
+		for n := range 9 {
+			s.report(b, scan(w, day(1+n), "InTransit_003"))
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if d, err := s.Dashboard(b.Context(), me); err != nil || d.MovingTotal != 20 {
+			b.Fatal(d, err)
+		}
+	}
+}
