@@ -38,14 +38,14 @@ func dayIn(t time.Time, zone string) Date {
 	if t.IsZero() {
 		return ""
 	}
-	return Date(t.In(zoneOf(zone)).Format(time.DateOnly))
+	return Date(t.In(ZoneOf(zone)).Format(time.DateOnly))
 }
 
 // zones remembers time zones by their names, since loading one reads a file.
 var zones = sync.OnceValue(func() *sync.Map { return new(sync.Map) })
 
-// zoneOf finds a zone; an unknown one counts as UTC.
-func zoneOf(name string) *time.Location {
+// ZoneOf finds a zone; an unknown one counts as UTC.
+func ZoneOf(name string) *time.Location {
 	if known, ok := zones().Load(name); ok {
 		return known.(*time.Location)
 	}

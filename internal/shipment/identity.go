@@ -43,7 +43,7 @@ func (s *Store) AcceptID(ctx context.Context, tx *postgres.Tx, w Waybill) error 
 	if since := h.status.CustomsSince; !at.After(since) { // a carrier's clock runs ahead
 		at = since.Add(time.Microsecond)
 	}
-	_, offset := at.In(zoneOf(h.DestZone)).Zone()
+	_, offset := at.In(ZoneOf(h.DestZone)).Zone()
 	c := Checkpoint{
 		Waybill: w, EventID: "identity " + at.Format(time.RFC3339Nano), Rev: h.Rev, At: at, OffsetMinutes: offset / 60,
 		Country: h.DestCountry, Code: idAcceptedCode, Source: portalSource,

@@ -60,7 +60,7 @@ func parcelName(p *shelf.Parcel) string {
 
 // shelfAddress is where a parcel's page stands in the account.
 func shelfAddress(s layouts.Shell, p *shelf.Parcel) string {
-	return s.URL("/account/parcels/" + url.PathEscape(string(p.Waybill)))
+	return s.Prefix + "/account/parcels/" + url.PathEscape(string(p.Waybill))
 }
 
 // shelfRows sets parcels of an account for a list, in their order.
@@ -74,7 +74,7 @@ func shelfRows(l *locale.Locale, s layouts.Shell, ps []shelf.Parcel, zone *time.
 			Sentence: ShelfStatus(l, p), Needed: shelfNeed(l, p), Nothing: nothingShort(l, &p.Public), Expected: shelfDays(l, p),
 		}
 		if !p.NewsAt.IsZero() {
-			rows[i].Updated = l.T("shelf.news", "day", l.Day(string(newsDay(p, zone))))
+			rows[i].Updated = l.T("shelf.news", "day", l.Date(newsAt(p, zone).Date()))
 		}
 	}
 	return rows
@@ -109,10 +109,10 @@ func shelfDays(l *locale.Locale, p *shelf.Parcel) string {
 	return l.Day(string(p.DeliveredOn))
 }
 
-// newsDay is the day of the latest event, by the chosen clock or the destination's.
-func newsDay(p *shelf.Parcel, zone *time.Location) shipment.Date {
-	if zone != nil {
-		return shipment.Date(p.NewsAt.In(zone).Format(time.DateOnly))
+// newsAt is when the latest event was, by the chosen clock or the destination's.
+func newsAt(p *shelf.Parcel, zone *time.Location) time.Time {
+	if zone == nil {
+		zone = shipment.ZoneOf(p.DestZone)
 	}
-	return shipment.DayIn(p.NewsAt, p.DestZone)
+	return p.NewsAt.In(zone)
 }

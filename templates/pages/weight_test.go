@@ -57,9 +57,15 @@ func TestScriptIsSmall(t *testing.T) {
 	}
 }
 
-func BenchmarkTrack(b *testing.B) {
+func BenchmarkTrack(b *testing.B) { benchmark(b, "page-track-delivered") }
+
+// BenchmarkDashboardPage renders the first page of an account that keeps 20 parcels.
+func BenchmarkDashboardPage(b *testing.B) { benchmark(b, "page-dashboard-many") }
+
+func benchmark(b *testing.B, state string) {
+	b.Helper()
 	ctx := golden.Context(locale.English)
-	page, ok := pages.GalleryPage(ctx, "page-track-delivered")
+	page, ok := pages.GalleryPage(ctx, state)
 	if !ok {
 		b.Fatal("no sample")
 	}
