@@ -68,16 +68,11 @@ func (s *Store) Dashboard(ctx context.Context, id account.ID) (Dashboard, error)
 		}
 		n++
 	}
-	d := arrange(ps[:n])
-	d.NeedsTotal, d.MovingTotal, d.EndedTotal = len(d.Needs), len(d.Moving), len(d.Ended)
-	d.Needs, d.Moving, d.Ended = first(d.Needs, mostNeeds), first(d.Moving, mostMoving), first(d.Ended, mostEnded)
-	return d, nil
+	return arrange(ps[:n]), nil
 }
 
-func first(ps []Parcel, most int) []Parcel { return ps[:min(len(ps), most)] }
-
-// arrange puts parcels where they belong and in order. It sorts their places, as
-// a parcel is large to move about.
+// arrange puts parcels where they belong and in order, and counts them. It sorts
+// their places and takes those that are shown: a parcel is large to move about.
 func arrange(ps []Parcel) Dashboard {
 	order := make([]*Parcel, len(ps))
 	var count [3]int
@@ -86,12 +81,19 @@ func arrange(ps []Parcel) Dashboard {
 		count[ps[i].part()]++
 	}
 	slices.SortFunc(order, compare)
-	sorted := make([]Parcel, len(ps))
-	for i, p := range order {
-		sorted[i] = *p
-	}
 	moving, ended := count[0], count[0]+count[1]
-	return Dashboard{Kept: true, Needs: sorted[:moving:moving], Moving: sorted[moving:ended:ended], Ended: sorted[ended:]}
+	return Dashboard{
+		Kept: true, NeedsTotal: count[0], MovingTotal: count[1], EndedTotal: count[2],
+		Needs: first(order[:moving], mostNeeds), Moving: first(order[moving:ended], mostMoving), Ended: first(order[ended:], mostEnded),
+	}
+}
+
+func first(order []*Parcel, most int) []Parcel {
+	ps := make([]Parcel, min(len(order), most))
+	for i := range ps {
+		ps[i] = *order[i]
+	}
+	return ps
 }
 
 // part is 0 for a parcel that waits, 1 for another under way, 2 for one that has ended.
