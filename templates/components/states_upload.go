@@ -2,7 +2,6 @@ package components
 
 import (
 	"ecms/portal/internal/locale"
-	"ecms/portal/static"
 )
 
 // uploadStates lists the controls that came with identities: pictures and days.
@@ -11,7 +10,7 @@ func uploadStates(l *locale.Locale) []State {
 	failed, kept := ask, ask
 	failed.Error = l.T("id.front.empty")
 	kept.Hint, kept.Kept = "", Picture{
-		URL: static.URL("icon-180.png"), Words: l.T("id.picture.cn_id.front"), Note: l.T("id.picture.kept"), Width: 180, Height: 180,
+		URL: "/favicon.ico", Words: l.T("id.picture.cn_id.front"), Note: l.T("id.picture.kept"), Width: 180, Height: 180,
 	}
 	again := kept
 	again.Error = l.T("id.front.small")
