@@ -17,7 +17,7 @@ import (
 // this very program again.
 func TestActAsHasher(t *testing.T) {
 	if os.Getenv("ACT_AS_HASHER") == "" {
-		t.Skip("only for the tests of hashers, which start it")
+		return // nobody started it as such
 	}
 	if err := account.ServeHashes(os.Stdin, os.Stdout); err != nil {
 		t.Fatal(err)
