@@ -84,7 +84,7 @@ func guess(ctx context.Context, v *rig.Visitor, q question, session *http.Cookie
 		order = append(order, i%2 == 0)
 	}
 	rand.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] }) //nolint:gosec // any order will do
-	body, from := "", rand.IntN(20_000) //nolint:gosec // other networks than the last run's
+	body, from := "", rand.IntN(20_000)                                                  //nolint:gosec // other networks than the last run's
 	for n, isKnown := range order {
 		form := q.unknown(n)
 		if isKnown {

@@ -20,8 +20,8 @@ import (
 )
 
 const (
-	newcomers = 6                // people who register at the same time
-	frozenFor = 40 * time.Second // longer than a worker's lease on a job
+	newcomers = 6                            // people who register at the same time
+	frozenFor = 40 * time.Second             // longer than a worker's lease on a job
 	newSecret = "seven small parcels by sea" //nolint:gosec // of made-up people
 )
 
