@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -44,25 +45,21 @@ func Burst(ctx context.Context, url string, n int, request func(i int) string) (
 		}
 	}
 	shots, errs := make([]Shot, n), make([]error, n)
-	texts := make([]string, n)
+	texts, answers := make([][]byte, n), make([][64]byte, n)
 	for i := range texts {
-		texts[i] = request(i)
+		texts[i] = []byte(request(i))
 	}
 	var all sync.WaitGroup
-	start := make(chan time.Time)
+	var began time.Time
+	start := make(chan struct{})
 	for i, c := range conns {
 		all.Go(func() {
-			began, open := <-start
-			if !open {
-				return
-			}
-			shots[i], errs[i] = shoot(c, texts[i], began)
+			<-start
+			shots[i], errs[i] = shoot(c, texts[i], answers[i][:], &began)
 		})
 	}
-	began := time.Now()
-	for range n {
-		start <- began
-	}
+	began = time.Now()
+	close(start)
 	all.Wait()
 	for i, err := range errs {
 		if err != nil {
@@ -74,26 +71,34 @@ func Burst(ctx context.Context, url string, n int, request func(i int) string) (
 
 // greet asks for the portal's health, so that the connection is in its hands.
 func greet(c net.Conn) error {
-	s, err := shoot(c, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", time.Now())
-	if err == nil && s.Status != http.StatusOK {
-		err = fmt.Errorf("status %d", s.Status)
-	}
-	return err
-}
-
-// shoot sends one request and reads its answer whole.
-func shoot(c net.Conn, text string, began time.Time) (Shot, error) {
-	if _, err := io.WriteString(c, text); err != nil {
-		return Shot{}, err
+	if _, err := io.WriteString(c, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		return err
 	}
 	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("status %d", resp.StatusCode)
+	}
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
+// shoot sends one request and reads no more of its answer than the status: what
+// follows has been written by then, and is of no interest.
+func shoot(c net.Conn, text, answer []byte, began *time.Time) (Shot, error) {
+	if _, err := c.Write(text); err != nil {
 		return Shot{}, err
 	}
-	s := Shot{resp.StatusCode, time.Since(began)}
-	_, err = io.Copy(io.Discard, resp.Body)
-	_ = resp.Body.Close()
-	return s, err
+	n, err := io.ReadAtLeast(c, answer, len("HTTP/1.1 503"))
+	took := time.Since(*began)
+	if err != nil {
+		return Shot{}, err
+	}
+	status, err := strconv.Atoi(string(answer[9:min(n, 12)]))
+	return Shot{status, took}, err
 }
 
 // FormRequest is the text of a POST as a browser on a page of the portal sends it.
