@@ -83,7 +83,7 @@ func inhabited(ctx context.Context, b *rig.Bed, s settings) (*rig.Database, *rig
 		db.Close()
 		return nil, nil, nil, err
 	}
-	log, err := os.Create(filepath.Join(b.Dir, "portal.log"))
+	log, err := os.Create(filepath.Join(b.Dir, portalLog))
 	if err != nil {
 		db.Close()
 		return nil, nil, nil, err

@@ -20,6 +20,7 @@ const (
 	conns     = 16      // connections to PostgreSQL, for the portal and the yardstick alike
 	lookedUp  = 20_000  // different parcels that the load asks for
 	tagSample = 2_000   // parcels asked for with If-None-Match
+	portalLog = "portal.log"
 )
 
 // lookups measures the lookup page against the hand-written one.
@@ -29,7 +30,7 @@ func lookups(ctx context.Context, b *rig.Bed, s settings, t *table) error {
 		return err
 	}
 	defer db.Close()
-	log, err := os.Create(filepath.Join(b.Dir, "portal.log"))
+	log, err := os.Create(filepath.Join(b.Dir, portalLog))
 	if err != nil {
 		return err
 	}
