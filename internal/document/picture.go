@@ -29,9 +29,9 @@ const (
 	// ShortestSide is how many pixels it must have both ways, to be readable.
 	ShortestSide = 600
 
-	longestKept = 2800      // pixels; more tells nobody more
-	heaviest    = 160 << 20 // bytes that unpacking may take
-	slowest     = time.Second
+	longestKept = 2800             // pixels; more tells nobody more
+	heaviest    = 160 << 20        // bytes that unpacking may take
+	slowest     = 10 * time.Second // by the clock: an honest picture takes half a second, on a busy machine far longer
 	quality     = 88
 )
 
