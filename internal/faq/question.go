@@ -39,7 +39,7 @@ func Groups() []string { return []string{"1", "2", "3", "4"} }
 type Book struct {
 	language  locale.Language
 	questions []Question
-	index     index
+	index     func() *index // made when somebody searches first
 }
 
 // Questions lists all in the carrier's order.

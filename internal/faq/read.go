@@ -52,7 +52,7 @@ func read(fsys fs.FS) (map[locale.Language]*Book, error) {
 		all[lang] = b
 	}
 	for _, b := range all {
-		b.index = newIndex(b, all)
+		b.index = sync.OnceValue(func() *index { return newIndex(b, all) })
 	}
 	return all, nil
 }

@@ -40,8 +40,8 @@ type index struct {
 	rarity  map[string]float64
 }
 
-func newIndex(b *Book, all map[locale.Language]*Book) index {
-	x := index{weights: make([]map[string]float64, len(b.questions)), rarity: map[string]float64{}}
+func newIndex(b *Book, all map[locale.Language]*Book) *index {
+	x := &index{weights: make([]map[string]float64, len(b.questions)), rarity: map[string]float64{}}
 	for i, q := range b.questions {
 		w := map[string]float64{}
 		add(w, q.Title, inTitle, inTitle)
@@ -83,10 +83,11 @@ func (b *Book) Search(query string) []Hit {
 	if q, ok := b.Find(strings.TrimSpace(query)); ok {
 		return []Hit{{q, 1}}
 	}
-	asked := b.index.asked(query)
+	x := b.index()
+	asked := x.asked(query)
 	var hits []Hit
 	for i, q := range b.questions {
-		if s := b.index.score(i, asked); s > 0 {
+		if s := x.score(i, asked); s > 0 {
 			hits = append(hits, Hit{q, s})
 		}
 	}
