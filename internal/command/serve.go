@@ -49,7 +49,7 @@ type Job struct {
 // The garbage collector's measure: a lookup leaves little behind, so that a
 // small heap is enough however many ask.
 const (
-	heapGrowth = 300       // percent
+	heapGrowth = 200       // percent
 	heapLimit  = 512 << 20 // bytes; imports need some, lookups never come near
 )
 
