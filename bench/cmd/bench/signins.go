@@ -97,7 +97,7 @@ func stormed(ctx context.Context, address, log string, look func(time.Duration) 
 	fmt.Printf("  storm: %d signed in, %d refused\n", inside, len(refused))
 	millis := func(p float64) float64 { return float64(rig.Percentile(refused, p)) / float64(time.Millisecond) }
 	t.add("storm of 1,000: refused within, median", millis(50), " ms", "50", "20")
-	t.add("storm of 1,000: refused within, p99", millis(99), " ms", "-", "50")
+	t.add("storm of 1,000: refused within, p99", millis(99), " ms", "50", "50")
 	own, err := refusals(log)
 	if err != nil {
 		return err
