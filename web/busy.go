@@ -15,20 +15,20 @@ import (
 
 // busyPages keeps, for each language, the page for those who find no place to
 // sign in. A thousand may come at once while the portal is short of time: all of
-// it but the address that was typed is drawn once.
+// it but the address that was typed is drawn once, and it is short enough to wait
+// whole in the buffer of net/http and to leave in one write.
 type busyPages struct{ drawn sync.Map } // prefix and language -> [2][]byte
 
 // typedHere stands for the address in a page that is drawn to be kept.
 const typedHere = "typed-here@portal.invalid"
 
 // sendBusy answers a sign-in that found no place. A visitor who wants to go on to
-// some page, or has a second clock, gets one drawn for them alone.
+// some page gets one drawn for them alone.
 func (p *Portal) sendBusy(c echo.Context, page pages.LoginPage) error {
-	v := visitOf(c)
-	if page.Next != "" || v.zone != nil || cookie(c.Request(), cookieFlash) != "" {
-		return p.renderDoor(c, http.StatusServiceUnavailable, page.Next, pages.Login(page))
+	if page.Next != "" {
+		return p.render(c, http.StatusServiceUnavailable, pages.LoginBusy(page))
 	}
-	halves, err := p.busy.of(p.shell(v), c)
+	halves, err := p.busy.of(p.shell(visitOf(c)), c)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (b *busyPages) of(shell layouts.Shell, c echo.Context) ([2][]byte, error) {
 	}
 	ctx := layouts.WithShell(locale.With(c.Request().Context(), locale.For(shell.Lang)), shell)
 	var out bytes.Buffer
-	if err := pages.Login(pages.LoginPage{Email: typedHere, Busy: true}).Render(ctx, &out); err != nil {
+	if err := pages.LoginBusy(pages.LoginPage{Email: typedHere}).Render(ctx, &out); err != nil {
 		return [2][]byte{}, err
 	}
 	before, after, _ := bytes.Cut(out.Bytes(), []byte(typedHere))

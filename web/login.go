@@ -55,13 +55,14 @@ func (p *Portal) signInAgain(c echo.Context, page pages.LoginPage, err error) er
 		page.Problems = fault.Invalid{{Field: "password", Key: "login.wrong"}}
 		return p.renderDoor(c, http.StatusUnprocessableEntity, page.Next, pages.Login(page))
 	}
-	status, ok := 0, false
-	if status, page.Wait, page.Busy, ok = held(c, err); !ok {
+	status, wait, busy, ok := held(c, err)
+	if !ok {
 		return err
 	}
-	if page.Busy {
+	if busy {
 		return p.sendBusy(c, page)
 	}
+	page.Wait = wait
 	return p.renderDoor(c, status, page.Next, pages.Login(page))
 }
 

@@ -214,6 +214,9 @@ func TestSignInWhileHashingIsBusy(t *testing.T) {
 		case 422:
 		case 503:
 			refused++
+			if n := page.Header.Get("Content-Length"); len(n) != 4 || n > "2048" { // goes out in one write
+				t.Errorf("the page has %s bytes", n)
+			}
 			if page.Header.Get("Retry-After") == "" || !strings.Contains(page.Text(".errors"), "Many people are signing in") {
 				t.Errorf("refused with %q, Retry-After %q", page.Text(".errors"), page.Header.Get("Retry-After"))
 			}

@@ -52,6 +52,9 @@ func (p *Portal) wanted(c echo.Context) string {
 // nextOf gives the address as one to go on to after signing in, without its
 // language; empty when it is not surely a page of this portal, or a door of it.
 func nextOf(typed string) string {
+	if typed == "" {
+		return ""
+	}
 	next := localPath(typed)
 	at, query, _ := strings.Cut(next, "?")
 	if _, plain, ok := cutLanguage(at); ok {

@@ -22,18 +22,13 @@ type LoginPage struct {
 	// Email is what was typed, Next where the visitor wanted to go; empty for home.
 	Email, Next string
 	Problems    fault.Invalid
-	// Wait is how long passwords for this address are refused; Busy says that too
-	// many people sign in just now.
+	// Wait is how long passwords for this address are refused.
 	Wait time.Duration
-	Busy bool
 }
 
 func (p LoginPage) head(l *locale.Locale) doorHead {
 	d := doorHead{Title: l.T("login.title"), Lead: l.T("login.lead"), Problems: p.Problems}
-	switch {
-	case p.Busy:
-		d.Halt.Text = l.T("door.busy")
-	case p.Wait > 0:
+	if p.Wait > 0 {
 		d.Halt = halt{l.T("door.wait", "wait", l.Wait(p.Wait)), l.T("login.locked.next"), withNext("/login/link", p.Next)}
 	}
 	return d
