@@ -88,7 +88,7 @@ func written(path string, text []byte) (source, bool) {
 
 // isTestHelp names the packages that only tests import.
 func isTestHelp(path string) bool {
-	return slices.Contains([]string{"web/webtest", "web/browsertest", "internal/postgres/testdb", "templates/golden"}, filepath.ToSlash(filepath.Dir(path)))
+	return slices.Contains([]string{"web/webtest", "web/webtest/journey", "web/browsertest", "internal/postgres/testdb", "internal/document/specimen", "internal/seal/leaktest", "templates/golden"}, filepath.ToSlash(filepath.Dir(path)))
 }
 
 func sizes(sources []source) (wrong []string) {

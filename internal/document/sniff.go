@@ -2,9 +2,7 @@ package document
 
 import (
 	"bytes"
-	"encoding/binary"
 	"image"
-	"image/color"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -77,13 +75,10 @@ func measure(k kind, data []byte) (plan, Flaw) {
 		if err == nil && shape.scans > mostScans {
 			return plan{}, FlawHeavy
 		}
-		bytes = shape.planes
-		if shape.progressive {
-			bytes *= 5 // each coefficient is kept until the last scan
-		}
+		bytes = shape.perPixel()
 	case kindPNG:
 		c, err = png.DecodeConfig(r)
-		bytes = perPixel(c.ColorModel)
+		bytes = perPixel(c.ColorModel, scanPNG(data))
 	default:
 		c, err = webp.DecodeConfig(r)
 		bytes = 8
@@ -104,75 +99,6 @@ func measure(k kind, data []byte) (plan, Flaw) {
 		return plan{}, FlawHeavy
 	}
 	return p, ""
-}
-
-// perPixel is what a pixel of a PNG takes once it is unpacked.
-func perPixel(m color.Model) int64 {
-	switch m {
-	case color.GrayModel:
-		return 1
-	case color.Gray16Model:
-		return 2
-	case color.RGBA64Model, color.NRGBA64Model:
-		return 8
-	}
-	if _, indexed := m.(color.Palette); indexed {
-		return 1
-	}
-	return 4
-}
-
-// mostScans is more than any camera or program makes; each takes a pass over the
-// whole picture.
-const mostScans = 32
-
-type jpegShape struct {
-	progressive bool
-	scans       int
-	planes      int64 // bytes a pixel once unpacked, rounded up
-}
-
-// scanJPEG walks over the segments of a JPEG without unpacking any.
-func scanJPEG(data []byte) (s jpegShape) {
-	for i := 2; i+4 <= len(data); {
-		if data[i] != 0xff {
-			i++ // inside a scan's data
-			continue
-		}
-		switch marker := data[i+1]; {
-		case marker == 0 || marker == 0xff || marker >= 0xd0 && marker <= 0xd8 || marker == 1:
-			i += 1 + min(1, int(0xff-marker)) // stuffed or bare
-		case marker == 0xd9:
-			return s
-		default:
-			if marker >= 0xc0 && marker <= 0xc2 {
-				s.progressive, s.planes = marker == 0xc2, planes(data[i+4:])
-			}
-			if marker == 0xda {
-				s.scans++
-			}
-			i += 2 + int(binary.BigEndian.Uint16(data[i+2:]))
-		}
-	}
-	return s
-}
-
-// planes is how many bytes a pixel takes, from the frame's sampling factors.
-func planes(frame []byte) int64 {
-	if len(frame) < 6 || len(frame) < 6+3*int(frame[5]) {
-		return 4
-	}
-	var all, largest int64
-	for c := range int(frame[5]) {
-		factors := frame[6+3*c+1]
-		samples := int64(factors>>4) * int64(factors&15)
-		all += samples
-		largest = max(largest, samples)
-	}
-	if largest == 0 {
-		return 4
-	}
-	return (all + largest - 1) / largest
 }
 
 // reader gives a decoder of headers the bytes without a copy.
