@@ -15,7 +15,7 @@ const module = "ecms/portal/"
 
 // tools know no domain and may be used by any line of the table; those that use
 // one another are listed.
-var tools = []string{"internal/fault", "internal/money", "internal/locale", "internal/postgres", "internal/job", "internal/mail", "internal/document", "internal/seal"}
+var tools = []string{"internal/fault", "internal/money", "internal/locale", "internal/postgres", "internal/job", "internal/mail", "internal/document", "internal/seal", "internal/typeface"}
 
 // mayImport is the dependency rule: what each package may import of our own
 // beside the tools. The longest key that matches a package's folder counts; a
@@ -28,7 +28,8 @@ var mayImport = map[string][]string{
 	"internal/postgres": {"internal/fault", "internal/postgres", "migrations"},
 	"internal/job":      {"internal/fault", "internal/postgres"},
 	"internal/mail":     {"internal/fault", "internal/locale", "internal/postgres"},
-	"internal/document": {"internal/fault", "internal/postgres", "internal/seal"},
+	"internal/document": {"internal/fault", "internal/locale", "internal/postgres", "internal/seal", "internal/typeface"},
+	"internal/typeface": {"internal/locale"},
 	"internal/config":   {"internal/fault", "internal/seal"},
 	"internal/prose":    {},
 
