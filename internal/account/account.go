@@ -66,7 +66,8 @@ func (s Session) Fresh(now time.Time) bool { return now.Sub(s.ProvedAt) <= fresh
 // Purpose is what a letter is for.
 type Purpose string
 
-// The letters. The first four carry a link; the last two tell what was done.
+// The letters. The first four carry a link; two tell what was done; the last has
+// nothing but a code, for whoever need not have an account.
 const (
 	Register        Purpose = "register"
 	SignIn          Purpose = "login"
@@ -74,6 +75,7 @@ const (
 	ChangeEmail     Purpose = "email"
 	PasswordChanged Purpose = "password_changed"
 	EmailChanged    Purpose = "email_changed"
+	Recall          Purpose = "recall"
 )
 
 // Visitor is what the edge knows of whoever asks: the network that limits count

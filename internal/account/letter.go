@@ -55,7 +55,7 @@ const letterColumns = `
 // into a browser, and what stands in for a password, lives shortest.
 func (p Purpose) life() time.Duration {
 	switch p {
-	case SignIn:
+	case SignIn, Recall:
 		return 10 * time.Minute
 	case Reset:
 		return time.Hour

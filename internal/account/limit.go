@@ -60,7 +60,7 @@ func lettersLeft(ctx context.Context, tx *postgres.Tx, emailKey, network string,
 	const query = `
 with lately as (
     select email_key = $1 as here, network = $2 as there, created_at as at from letters
-    where (email_key = $1 or network = $2) and created_at > $3 and purpose in ('register', 'login', 'reset', 'email'))
+    where (email_key = $1 or network = $2) and created_at > $3 and purpose in ('register', 'login', 'reset', 'email', 'recall'))
 select greatest((select at from lately where here and there order by at desc offset $4 limit 1),
     (select at from lately where here order by at desc offset case when exists (select from lately where here and there) then $5::int else $6::int end limit 1),
     (select at from lately where there order by at desc offset $7 limit 1))`

@@ -75,7 +75,8 @@ func (s *Store) readToken(p Purpose, token string) ([]byte, bool) {
 	return ref, hmac.Equal(raw[refSize:], s.mac(string(p), ref)[:codeSize])
 }
 
-// code is what can be typed instead of following a sign-in link: 8 digits.
+// code is what can be typed instead of following a sign-in link, or proves an
+// address: 8 digits.
 func (s *Store) code(ref []byte) string {
 	return fmt.Sprintf("%08d", binary.BigEndian.Uint64(s.mac("code", ref))%100_000_000)
 }
@@ -91,7 +92,7 @@ func path(p Purpose, token string) string {
 		return "/password/reset/" + token
 	case ChangeEmail:
 		return "/account/email/" + token
-	case PasswordChanged, EmailChanged:
+	case PasswordChanged, EmailChanged, Recall:
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ type Mailing struct {
 	Name string
 	// Link is a path in the portal, empty where nothing can be opened.
 	Link string
-	// Code is what can be typed instead of following a sign-in link.
+	// Code is what can be typed instead of following a sign-in link, or proves an address.
 	Code string
 	// Network is where it was asked for.
 	Network string
@@ -73,6 +73,11 @@ func (s *Store) address(m *Mailing, l letterRow, account string) {
 		if m.Known {
 			opens = ""
 		}
+	case Recall:
+		if m.Known {
+			to = account
+		}
+		m.Code = s.code(l.Ref) // whoever reads the address's mail is its owner, with an account or without
 	case PasswordChanged, EmailChanged:
 	}
 	if path := path(opens, ""); path != "" {

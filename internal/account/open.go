@@ -213,6 +213,10 @@ func (s *Store) codeFits(ctx context.Context, tx *postgres.Tx, l letterRow, type
 	if err != nil {
 		return false, fmt.Errorf("find account: %w", err)
 	}
-	digits := strings.NewReplacer(" ", "", "-", "", "\u3000", "").Replace(norm.NFKC.String(typed))
-	return subtle.ConstantTimeCompare([]byte(digits), []byte(s.code(l.Ref))) == 1 && known, nil
+	return subtle.ConstantTimeCompare([]byte(plainCode(typed)), []byte(s.code(l.Ref))) == 1 && known, nil
+}
+
+// plainCode is a code as it was typed, without blanks and dashes, in digits of ASCII.
+func plainCode(typed string) string {
+	return strings.NewReplacer(" ", "", "-", "", "\u3000", "").Replace(norm.NFKC.String(typed))
 }

@@ -10,9 +10,11 @@ type Spans struct {
 	Letters, Events time.Duration
 	// Tries is how long a wrong password counts.
 	Tries time.Duration
+	// Recalled is for how long an address counts as proved by a code.
+	Recalled time.Duration
 }
 
 // Kept gives the spans in force.
 func Kept() Spans {
-	return Spans{SessionIdle: customerIdle, SessionLife: customerLife, Letters: letterKept, Events: eventKept, Tries: window}
+	return Spans{SessionIdle: customerIdle, SessionLife: customerLife, Letters: letterKept, Events: eventKept, Tries: window, Recalled: recalledLife}
 }

@@ -61,14 +61,21 @@ func write(m account.Mailing, h House) letter {
 	say := func(part string) string { return l.T(kind + part) }
 	home := h.Base + "/" + string(l.Language())
 	w := letter{
-		lang: l.Language(), subject: say(".subject"), text: say(".text"), button: say(".button"), stranger: say(".stranger"),
-		href: home + target(m), code: m.Code, ifBroken: l.T("mail.link"),
+		lang: l.Language(), subject: say(".subject"), text: say(".text"), stranger: say(".stranger"), code: m.Code, ifBroken: l.T("mail.link"),
 		real: l.T("mail.real", "from", h.From), automatic: l.T("mail.automatic"), contact: home + "/contact",
+	}
+	if m.Purpose != account.Recall { // whoever has no account has no page to be led to
+		w.button, w.href = say(".button"), home+target(m)
 	}
 	if m.Link != "" {
 		w.expires = lasts(l, m.ExpiresAt.Sub(h.Now))
 	}
-	if m.Code != "" {
+	switch {
+	case m.Code == "":
+	case m.Purpose == account.Recall:
+		w.codeIs = l.T("mail.recall.code")
+		w.expires = l.N("mail.recall.minutes", int(math.Ceil(m.ExpiresAt.Sub(h.Now).Minutes())))
+	default:
 		w.codeIs = l.T("mail.code")
 	}
 	// A name is the account's own words: they go to its own address alone, or
@@ -96,7 +103,7 @@ func kindOf(m account.Mailing) string {
 		if m.Known {
 			return kind + "_taken"
 		}
-	case account.PasswordChanged, account.EmailChanged:
+	case account.PasswordChanged, account.EmailChanged, account.Recall:
 	}
 	return kind
 }
@@ -117,6 +124,7 @@ func target(m account.Mailing) string {
 		if m.Known {
 			return "/login"
 		}
+	case account.Recall:
 	}
 	return "/register"
 }
@@ -132,7 +140,10 @@ func lasts(l *locale.Locale, left time.Duration) string {
 
 // plain is the mail as text.
 func (w letter) plain() string {
-	link := w.button + "\n" + w.href
+	link := ""
+	if w.href != "" {
+		link = w.button + "\n" + w.href
+	}
 	code := ""
 	if w.code != "" {
 		code = w.codeIs + "\n" + w.code

@@ -50,6 +50,7 @@ func kinds() []kind {
 		{"email taken", letter(account.ChangeEmail, true, "", "", 24*time.Hour), "/account"},
 		{"password changed", letter(account.PasswordChanged, true, "", "", 24*time.Hour), "/password/forgot"},
 		{"email changed", letter(account.EmailChanged, false, "", "", 24*time.Hour), "/contact"},
+		{"recall", letter(account.Recall, false, "", "01234567", 10*time.Minute), ""},
 	}
 }
 
@@ -82,6 +83,7 @@ func TestMailsLookAsAgreed(t *testing.T) {
 	}
 	for _, lang := range locale.Languages()[1:] {
 		golden.Compare(t, "login "+string(lang), compose(t, kinds()[3], lang).HTML)
+		golden.Compare(t, "recall "+string(lang), compose(t, kinds()[len(kinds())-1], lang).HTML)
 	}
 }
 
@@ -198,4 +200,23 @@ func TestLinksSayForHowLongTheyWork(t *testing.T) {
 			t.Errorf("with %s left: want %s in\n%s", left, want, m.Text)
 		}
 	}
+}
+
+// TestCodeOfWhoHasNoAccountLeadsNowhere: the mail may reach somebody who never
+// asked, so it names no parcel and has no link but to our people.
+func TestCodeOfWhoHasNoAccountLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	each(t, func(name string, k kind, m mail.Message) {
+		if k.mailing.Purpose != account.Recall {
+			return
+		}
+		for _, found := range address.FindAllStringSubmatch(m.HTML, -1) {
+			if !strings.HasSuffix(found[1], "/contact") {
+				t.Errorf("%s leads to %s", name, found[1])
+			}
+		}
+		if !strings.Contains(m.Text, "01234567") || !strings.Contains(m.Text, "10") || strings.Contains(m.Text, "\n\n\n") {
+			t.Errorf("%s:\n%s", name, m.Text)
+		}
+	})
 }
