@@ -113,6 +113,9 @@ where id = $1`
 	if _, err := tx.Exec(ctx, `update consents set withdrawn_at = $2 where identity_id = $1 and withdrawn_at is null`, int64(id), now); err != nil {
 		return nil, fmt.Errorf("end consents: %w", err)
 	}
+	if _, err := tx.Exec(ctx, `delete from identity_notes where identity_id = $1`, int64(id)); err != nil {
+		return nil, fmt.Errorf("erase notes: %w", err)
+	}
 	if err := tx.Select(ctx, &files, `delete from identity_pictures where identity_id = $1 returning file`, int64(id)); err != nil {
 		return nil, fmt.Errorf("erase pictures: %w", err)
 	}

@@ -4,17 +4,22 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"time"
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/fault"
+	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
 )
 
 // linkLife is how long a link to a parcel's form opens it, at most.
 const linkLife = 14 * 24 * time.Hour
+
+// linkLength is how many characters a key has: 130 bits.
+const linkLength = 26
 
 // ErrSpentLink says that a link opens nothing: made up, expired, revoked, or of a
 // parcel that customs is done with. All look alike.
@@ -34,6 +39,27 @@ func (s *Store) MakeLink(ctx context.Context, w shipment.Waybill, by account.ID)
 	const add = `insert into parcel_links (token_hash, waybill, created_by, created_at, expires_at) values ($1, $2, nullif($3::bigint, 0), $4, $5)`
 	if _, err := s.web.Exec(ctx, add, linkHash(key), string(w), int64(by), s.clock(), expires); err != nil {
 		return "", time.Time{}, fmt.Errorf("make link: %w", err)
+	}
+	return key, expires, nil
+}
+
+// linkOf is the link that goes into a mail. It follows from the mail's name and a
+// key that only the portal has, so that nothing of it waits in the queue, and a
+// mail that is sent again holds the same.
+func (s *Store) linkOf(ctx context.Context, l letter) (key string, expires time.Time, err error) {
+	err = s.work.InTx(ctx, func(tx *postgres.Tx) error {
+		index, err := s.index(ctx, tx)
+		if err != nil {
+			return err
+		}
+		key = base32.StdEncoding.EncodeToString(index.Index("parcel link", l.Ref))[:linkLength]
+		const add = `
+insert into parcel_links (token_hash, waybill, created_at, expires_at) values ($1, $2, $3, $4)
+on conflict (token_hash) do update set token_hash = excluded.token_hash returning expires_at`
+		return tx.Get(ctx, &expires, add, linkHash(key), string(l.Waybill), s.clock(), s.clock().Add(linkLife))
+	})
+	if err != nil {
+		return "", time.Time{}, fmt.Errorf("link of a mail: %w", err)
 	}
 	return key, expires, nil
 }
@@ -95,4 +121,25 @@ func (s *Store) RevokeLinks(ctx context.Context, w shipment.Waybill) (int, error
 	}
 	n, err := res.RowsAffected()
 	return int(n), err
+}
+
+// ParcelLink is a link that still opens a parcel's form; its key is not known here.
+type ParcelLink struct {
+	Name      string    `db:"name"` // of whoever made it; empty: a job
+	CreatedAt time.Time `db:"created_at"`
+	ExpiresAt time.Time `db:"expires_at"`
+	// OpenedAt is when it was last used, zero for never; WrongTries counts the
+	// answers to its question that did not fit.
+	OpenedAt   time.Time `db:"opened_at"`
+	WrongTries int       `db:"wrong_tries"`
+}
+
+// Links lists the links of a parcel that are open, the latest first.
+func (s *Store) Links(ctx context.Context, w shipment.Waybill) (list []ParcelLink, err error) {
+	const query = `
+select coalesce(nullif(a.name, ''), a.email, '') as name, l.created_at, l.expires_at, coalesce(l.opened_at, ` + never + `) as opened_at, l.wrong_tries
+from parcel_links l left join accounts a on a.id = l.created_by
+where l.waybill = $1 and l.expires_at > $2 and l.revoked_at is null order by l.created_at desc limit 100`
+	err = s.web.Select(ctx, &list, query, string(w), s.clock())
+	return list, err
 }

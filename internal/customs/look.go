@@ -17,6 +17,7 @@ import (
 
 // What a look is for.
 const (
+	WhatOpen    = "open"    // a reason was stated, to see it for some minutes
 	WhatView    = "view"    // the fields
 	WhatPicture = "picture" // one picture
 	WhatExport  = "export"  // handed over to the broker

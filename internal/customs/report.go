@@ -10,7 +10,7 @@ import (
 )
 
 const lookColumns = `
-coalesce(l.actor_id, 0) as actor_id, coalesce(a.name, '') as name, l.role, coalesce(l.identity_id, 0) as identity_id,
+coalesce(l.actor_id, 0) as actor_id, coalesce(nullif(a.name, ''), a.email, '') as name, l.role, coalesce(l.identity_id, 0) as identity_id,
 coalesce(l.person_id, 0) as person_id, l.waybill, l.what, l.reason, l.network, l.at`
 
 const looksFrom = ` from identity_looks l left join accounts a on a.id = l.actor_id `
@@ -62,7 +62,7 @@ func (s *Store) AccessReport(ctx context.Context, year int, month time.Month) (R
 	r := Report{From: time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)}
 	r.To = r.From.AddDate(0, 1, 0)
 	const lines = `
-select coalesce(l.actor_id, 0) as actor_id, coalesce(a.name, '') as name, l.role, l.what, l.reason, count(*) as looks,
+select coalesce(l.actor_id, 0) as actor_id, coalesce(nullif(a.name, ''), a.email, '') as name, l.role, l.what, l.reason, count(*) as looks,
     count(distinct (coalesce(l.identity_id, 0), coalesce(l.person_id, 0))) as records, min(l.at) as first_at, max(l.at) as last_at` + looksFrom + `
 where l.at >= $1 and l.at < $2 and l.role <> 'portal' group by 1, 2, 3, 4, 5 order by looks desc, 1, 4, 5`
 	if err := s.work.Select(ctx, &r.Lines, lines, r.From, r.To); err != nil {

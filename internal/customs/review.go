@@ -12,7 +12,6 @@ import (
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/postgres"
-	"ecms/portal/internal/shipment"
 )
 
 // Reason is the code of a refusal; it becomes the person's text "id.refusal.<code>".
@@ -41,28 +40,6 @@ func parts() []string {
 	return []string{FieldNameLocal, FieldNameLatin, FieldPhone, FieldPostcode, FieldDocType, FieldDocNumber, FieldExpiryDay, string(Front), string(Back), string(Permit)}
 }
 
-// Case is an identity in review with its last day.
-type Case struct {
-	Identity
-	// Due is the last day before the return is announced; empty when customs does
-	// not wait for it yet.
-	Due  shipment.Date `db:"due_on"`
-	Name string        `db:"taken_name"` // of whoever has it in hand
-}
-
-// Queue lists cases in review, the oldest due first, from the one after so many.
-func (s *Store) Queue(ctx context.Context, country string, skip, most int) (list []Case, err error) {
-	const query = `
-select i.*, coalesce(r.due_on::text, '') as due_on, coalesce(a.name, '') as taken_name
-from (select ` + columns + ` from identities where state = 'review') i
-left join identity_requests r on r.waybill = i.waybill and r.met_at is null
-left join accounts a on a.id = i.taken_by
-where $1 = '' or i.country = $1
-order by r.due_on nulls last, i.submitted_at, i.id offset $2 limit $3`
-	err = s.web.Select(ctx, &list, query, country, skip, most)
-	return list, err
-}
-
 // Take puts a case into the hands of one of the staff. Exactly one has it until
 // they release or decide it, or half an hour has passed. ErrTaken, ErrDecided.
 func (s *Store) Take(ctx context.Context, id ID, staff account.ID) (Identity, error) {
@@ -87,7 +64,8 @@ func (s *Store) Release(ctx context.Context, id ID, staff account.ID) (Identity,
 	})
 }
 
-// Accept ends a case well: in the same transaction customs waits for it no longer.
+// Accept ends a case well: in the same transaction customs waits for it no longer,
+// and the person is owed a mail.
 func (s *Store) Accept(ctx context.Context, id ID, staff account.ID) (Identity, error) {
 	return s.decide(ctx, id, staff, func(tx *postgres.Tx, i *Identity) error {
 		const accept = `update identities set state = 'accepted', decided_by = $2, decided_at = $3 where id = $1 returning ` + columns
@@ -98,13 +76,15 @@ func (s *Store) Accept(ctx context.Context, id ID, staff account.ID) (Identity, 
 			return err
 		}
 		const met = `update identity_requests set met_at = $2 where waybill = $1 and met_at is null`
-		_, err := tx.Exec(ctx, met, string(i.Waybill), s.clock())
-		return err
+		if _, err := tx.Exec(ctx, met, string(i.Waybill), s.clock()); err != nil {
+			return err
+		}
+		return s.oweDecision(ctx, tx, *i, LetterAccepted)
 	})
 }
 
-// Refuse ends a case with a reason and the parts to be given again; without parts
-// those that the reason usually asks. Parts that the document does not have are left out.
+// Refuse ends a case with a reason and the parts to be given again, and owes the
+// person a mail that says so; without parts those that the reason usually asks. Parts that the document does not have are left out.
 func (s *Store) Refuse(ctx context.Context, id ID, staff account.ID, why Reason, again []string) (Identity, error) {
 	usual, known := Reasons()[why]
 	if !known {
@@ -127,8 +107,10 @@ update identities set state = 'refused', decided_by = $2, decided_at = $3, refus
 		}
 		// A form that was begun meanwhile stays as it is, and learns why.
 		const tell = `update identities set refusal = $2, refused_parts = $3 where waybill = $1 and state = 'draft'`
-		_, err := tx.Exec(ctx, tell, string(i.Waybill), string(why), pq.StringArray(asked))
-		return err
+		if _, err := tx.Exec(ctx, tell, string(i.Waybill), string(why), pq.StringArray(asked)); err != nil {
+			return err
+		}
+		return s.oweDecision(ctx, tx, *i, LetterRefused)
 	})
 }
 
