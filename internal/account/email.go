@@ -47,6 +47,12 @@ func parseEmail(typed string) (string, error) {
 	return email, nil
 }
 
+// WireEmail is an address of anybody, with an account or without, as mail servers
+// know it, its domain in ASCII; false for what no mail server would take.
+func WireEmail(typed string) (string, bool) {
+	return wireEmail(norm.NFC.String(strings.TrimSpace(typed)))
+}
+
 // domains reads names of domains as browsers do, and holds them to DNS's lengths.
 var domains = sync.OnceValue(func() *idna.Profile {
 	return idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))

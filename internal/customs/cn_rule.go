@@ -1,12 +1,14 @@
 package customs
 
+import "ecms/portal/internal/locale"
+
 // cnRule is mainland China's. Personal articles by express are declared with a
 // copy of the consignee's document (express supervision measures, article 22;
 // General Administration of Customs, announcement 19 of 2016).
 func cnRule() Rule {
 	all := []Who{HMT, Foreigner} // Hong Kong's and Macau's residents may be of any nationality
 	return Rule{
-		Country: "CN", Since: "2016-06-01",
+		Country: "CN", Language: locale.SimplifiedChinese, Since: "2016-06-01",
 		Source:    "GACC announcement 19/2016; express supervision measures, article 22",
 		CheckedOn: "2026-11-21", Basis: "id.basis.cn",
 		Fields: []Field{

@@ -3,23 +3,13 @@ package customs
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
+	"ecms/portal/internal/account"
 	"ecms/portal/internal/fault"
-	"ecms/portal/internal/job"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
 )
-
-// JobReminder is the kind of job that reminds a consignee, or tells of the return.
-const JobReminder = "identity.remind"
-
-// ReminderJob is its arguments. Nth counts from 1; 0 is the notice of the return.
-type ReminderJob struct {
-	Waybill shipment.Waybill `json:"waybill"`
-	Nth     int              `json:"nth"`
-}
 
 // Request is that customs waits for an identity.
 type Request struct {
@@ -87,11 +77,17 @@ func DueOf(p shipment.Public) shipment.Date {
 	return rule.Due(since)
 }
 
+// waits tells whether customs waits for an identity that can still help the parcel.
+func waits(p shipment.Public) bool {
+	_, done := Done(p)
+	return p.Status.Customs == shipment.AwaitingID && !done
+}
+
 // remind does what is due for one parcel.
 func (s *Store) remind(ctx context.Context, p shipment.Public) (wrote int, err error) {
 	today := localDay(s.now(), p.DestZone)
 	rule, asked := RuleFor(p.DestCountry, today)
-	if !asked {
+	if !asked || !waits(p) {
 		return 0, nil
 	}
 	since := today
@@ -100,36 +96,59 @@ func (s *Store) remind(ctx context.Context, p shipment.Public) (wrote int, err e
 	}
 	err = s.work.InTx(ctx, func(tx *postgres.Tx) error {
 		wrote = 0
-		const open = `
-insert into identity_requests (waybill, country, asked_on, due_on) values ($1, $2, $3, $4)
-on conflict (waybill) do update set asked_on = excluded.asked_on, due_on = excluded.due_on, reminded = 0, met_at = null, notice_at = null
-where identity_requests.met_at is not null`
-		res, err := tx.Exec(ctx, open, string(p.Waybill), rule.Country, string(since), string(rule.Due(since)))
+		r, opened, err := openRequest(ctx, tx, p.Waybill, rule, since)
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n > 0 {
+		if opened {
 			wrote++
 		}
-		var r Request
-		if err := tx.Get(ctx, &r, `select `+requestColumns+` from identity_requests where waybill = $1 for update`, string(p.Waybill)); err != nil {
+		last, err := handed(ctx, tx, p.Waybill)
+		if err != nil || last == Review || last == Accepted { // whoever has done their part is not reminded
 			return err
 		}
-		var sent bool // whoever has done their part is not reminded
-		const handed = `select exists (select from identities where waybill = $1 and state in ('review', 'accepted'))`
-		if err := tx.Get(ctx, &sent, handed, string(p.Waybill)); err != nil || sent {
-			return err
-		}
-		n, err := s.remindOnce(ctx, tx, r, rule, today)
+		n, err := s.remindOnce(ctx, tx, r, rule, today, last == Withdrawn)
 		wrote += n
 		return err
 	})
 	return wrote, err
 }
 
-// remindOnce queues the next reminder, or the notice of return. Of reminders that
-// were missed while the portal was away, only the last goes out.
-func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule Rule, today shipment.Date) (int, error) {
+// openRequest notes since when customs has waited, unless that is noted, and locks the note.
+func openRequest(ctx context.Context, tx *postgres.Tx, w shipment.Waybill, rule Rule, since shipment.Date) (r Request, opened bool, err error) {
+	const note = `
+insert into identity_requests (waybill, country, asked_on, due_on) values ($1, $2, $3, $4)
+on conflict (waybill) do update set asked_on = excluded.asked_on, due_on = excluded.due_on, reminded = 0, met_at = null, notice_at = null
+where identity_requests.met_at is not null`
+	res, err := tx.Exec(ctx, note, string(w), rule.Country, string(since), string(rule.Due(since)))
+	if err != nil {
+		return Request{}, false, err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return Request{}, false, err
+	}
+	err = tx.Get(ctx, &r, `select `+requestColumns+` from identity_requests where waybill = $1 for update`, string(w))
+	return r, n > 0, err
+}
+
+// handed is the state of what was handed in for a parcel last, forms left out that
+// nobody sent; empty when nothing was.
+func handed(ctx context.Context, tx *postgres.Tx, w shipment.Waybill) (State, error) {
+	var states []State
+	const query = `
+select state from identities where waybill = $1 and (state in ('draft', 'review', 'accepted') or submitted_at is not null)
+order by state in ('review', 'accepted') desc, id desc limit 1`
+	if err := tx.Select(ctx, &states, query, string(w)); err != nil || len(states) == 0 {
+		return "", err
+	}
+	return states[0], nil
+}
+
+// remindOnce owes the mail that asks, the next reminder, or the notice of return.
+// Of reminders that were missed while the portal was away only the last goes out,
+// none beside the mail that asks, and none to whoever has withdrawn.
+func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule Rule, today shipment.Date, withdrawn bool) (int, error) {
 	if today > r.DueOn {
 		if !r.NoticeAt.IsZero() {
 			return 0, nil
@@ -138,7 +157,14 @@ func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule
 		if _, err := tx.Exec(ctx, notice, string(r.Waybill), s.clock()); err != nil {
 			return 0, err
 		}
-		return 1, enqueue(ctx, tx, r.Waybill, 0)
+		return 1, s.oweFor(ctx, tx, r, LetterReturn, 0)
+	}
+	if withdrawn {
+		return 0, nil
+	}
+	wrote, err := s.askOnce(ctx, tx, r)
+	if err != nil {
+		return 0, err
 	}
 	due := 0
 	for _, days := range rule.Remind {
@@ -147,17 +173,28 @@ func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule
 		}
 	}
 	if due <= r.Reminded {
-		return 0, nil
+		return wrote, nil
 	}
 	const reminded = `update identity_requests set reminded = $2, reminded_at = $3 where waybill = $1`
-	if _, err := tx.Exec(ctx, reminded, string(r.Waybill), due, s.clock()); err != nil {
-		return 0, err
+	if _, err := tx.Exec(ctx, reminded, string(r.Waybill), due, s.clock()); err != nil || wrote > 0 {
+		return wrote, err
 	}
-	return 1, enqueue(ctx, tx, r.Waybill, due)
+	return 1, s.oweFor(ctx, tx, r, LetterReminder, due)
 }
 
-func enqueue(ctx context.Context, tx *postgres.Tx, w shipment.Waybill, nth int) error {
-	return job.Enqueue(ctx, tx, JobReminder, ReminderJob{w, nth}, job.Unique(string(w)+" "+strconv.Itoa(nth)))
+// askOnce owes the mail that asks for the identity as soon as the consignee's
+// address is known.
+func (s *Store) askOnce(ctx context.Context, tx *postgres.Tx, r Request) (int, error) {
+	var asked bool
+	const query = `select exists (select from identity_letters where waybill = $1 and kind = 'asked' and asked_on = $2)`
+	if err := tx.Get(ctx, &asked, query, string(r.Waybill), string(r.AskedOn)); err != nil || asked {
+		return 0, err
+	}
+	who, _, err := s.shipments.Consignee(ctx, tx, r.Waybill)
+	if _, ok := account.WireEmail(who.Email); err != nil || !ok {
+		return 0, err
+	}
+	return 1, s.oweFor(ctx, tx, r, LetterAsked, 0)
 }
 
 // closeMet closes requests of parcels that customs no longer waits for.
@@ -173,7 +210,7 @@ func (s *Store) closeMet(ctx context.Context) (int, error) {
 			return closed, err
 		}
 		for _, p := range list {
-			if p.Status.Customs == shipment.AwaitingID {
+			if waits(p) {
 				continue
 			}
 			if _, err := s.work.Exec(ctx, `update identity_requests set met_at = $2 where waybill = $1 and met_at is null`, string(p.Waybill), s.clock()); err != nil {
@@ -196,7 +233,7 @@ select ` + requestColumns + ` from identity_requests where waybill = $1 and met_
 		return Request{}, err
 	}
 	p, err := s.shipments.Lookup(ctx, w)
-	if err == nil && p.Status.Customs != shipment.AwaitingID {
+	if err == nil && !waits(p) {
 		err = fault.ErrNotFound
 	}
 	return r, err

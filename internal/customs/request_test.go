@@ -1,7 +1,8 @@
 package customs_test
 
 import (
-	"encoding/json"
+	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,21 +11,19 @@ import (
 	"ecms/portal/internal/shipment"
 )
 
-// queued are the reminders in the queue, in their order.
-func (b *bench) queued(t testing.TB) (nth []int) {
+// owed are the mails that were owed, in their order, each with its job.
+func (b *bench) owed(t testing.TB) (list []string) {
 	t.Helper()
-	var args []string
-	if err := b.db.Select(t.Context(), &args, `select args::text from jobs where kind = 'identity.remind' order by id`); err != nil {
+	const query = `
+select concat_ws(' ', l.kind, nullif(l.nth, 0), l.waybill) from identity_letters l
+join jobs j on j.kind = 'identity.letter' and j.args = jsonb_build_object('ref', l.ref) order by j.id`
+	if err := b.db.Select(t.Context(), &list, query); err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range args {
-		var r customs.ReminderJob
-		if err := json.Unmarshal([]byte(text), &r); err != nil || r.Waybill == "" {
-			t.Fatal(text, err)
-		}
-		nth = append(nth, r.Nth)
+	if rows, jobs := b.count(t, `select count(*) from identity_letters`), b.count(t, `select count(*) from jobs where kind = 'identity.letter'`); rows != len(list) || jobs != rows {
+		t.Errorf("%d mails are owed by %d jobs", rows, jobs)
 	}
-	return nth
+	return list
 }
 
 func (b *bench) remind(t testing.TB, at time.Time) int {
@@ -46,8 +45,8 @@ func TestRemindersAndNotice(t *testing.T) {
 	midnight := func(d int) time.Time { return time.Date(2026, 12, d, 0, 0, 0, 0, time.FixedZone("", 8*3600)) } // in Shanghai
 	b.remind(t, day(6))
 	r, err := b.Request(ctx, "W1")
-	if err != nil || r.AskedOn != "2026-12-05" || r.DueOn != "2026-12-19" || len(b.queued(t)) != 0 {
-		t.Fatalf("%+v, %v", r, err)
+	if err != nil || r.AskedOn != "2026-12-05" || r.DueOn != "2026-12-19" || !slices.Equal(b.owed(t), []string{"asked W1"}) {
+		t.Fatalf("%+v, %v, %q", r, err, b.owed(t))
 	}
 	if p, err := b.feed.Lookup(ctx, "W1"); err != nil || customs.DueOf(p) != r.DueOn {
 		t.Errorf("the public view is due on %q, %v", customs.DueOf(p), err)
@@ -57,18 +56,18 @@ func TestRemindersAndNotice(t *testing.T) {
 	}
 	for _, step := range []struct {
 		at   time.Time
-		want int // reminders queued by then, the notice included
+		want int // mails owed by then
 	}{
-		{midnight(12).Add(-time.Second), 0}, {midnight(12), 1}, {midnight(12), 1}, {midnight(16), 2}, {midnight(18), 3},
-		{midnight(20).Add(-time.Second), 3}, {midnight(20), 4}, {midnight(25), 4},
+		{midnight(12).Add(-time.Second), 1}, {midnight(12), 2}, {midnight(12), 2}, {midnight(16), 3}, {midnight(18), 4},
+		{midnight(20).Add(-time.Second), 4}, {midnight(20), 5}, {midnight(25), 5},
 	} {
 		b.remind(t, step.at)
-		if got := b.queued(t); len(got) != step.want {
-			t.Errorf("at %v: %v", step.at, got)
+		if got := b.owed(t); len(got) != step.want {
+			t.Errorf("at %v: %q", step.at, got)
 		}
 	}
-	if got := b.queued(t); got[3] != 0 || got[2] != 3 {
-		t.Errorf("queued %v", got)
+	if got := b.owed(t); !slices.Equal(got, []string{"asked W1", "remind 1 W1", "remind 2 W1", "remind 3 W1", "return W1"}) {
+		t.Errorf("owed %q", got)
 	}
 	if r, err = b.ToRemind(ctx, "W1"); err != nil || r.NoticeAt.IsZero() || r.Reminded != 3 {
 		t.Errorf("%+v, %v", r, err)
@@ -79,15 +78,16 @@ func TestRemindersAndNotice(t *testing.T) {
 func TestWhoHasDoneTheirPartIsNotReminded(t *testing.T) {
 	t.Parallel()
 	b, ctx := newBench(t), t.Context()
-	b.ship(t, "W1", "W2", "W3")
+	b.ship(t, "W1", "W2", "W3", "W4")
 	b.remind(t, day(6))
 	b.submit(t, "W1")
 	b.scan(t, "W2", day(6), "released")
+	b.scan(t, "W4", day(6), "Exception_011") // going back
 	b.remind(t, day(25))
-	if got := b.queued(t); len(got) != 1 || got[0] != 0 {
-		t.Errorf("queued %v: only the third parcel's notice is due", got)
+	if got := b.owed(t); !slices.Equal(got[4:], []string{"return W3"}) {
+		t.Errorf("owed %q: only the third parcel's return is due", got)
 	}
-	for _, w := range []string{"W1", "W2", "NONE"} {
+	for _, w := range []string{"W1", "W2", "W4", "NONE"} {
 		_, err := b.ToRemind(ctx, shipment.Waybill(w))
 		isErr(t, w, err, fault.ErrNotFound)
 	}
@@ -99,6 +99,86 @@ func TestWhoHasDoneTheirPartIsNotReminded(t *testing.T) {
 	if r, err := b.Request(ctx, "W2"); err != nil || r.AskedOn != "2026-12-26" || !r.MetAt.IsZero() || r.Reminded != 0 {
 		t.Errorf("asked again: %+v, %v", r, err)
 	}
+	if got := b.owed(t); !slices.Equal(got[5:], []string{"asked W2"}) {
+		t.Errorf("owed %q", got)
+	}
+}
+
+// TestWhoHasWithdrawnIsNotReminded, but told of the return.
+func TestWhoHasWithdrawnIsNotReminded(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBench(t), t.Context()
+	b.ship(t, "W1")
+	b.submit(t, "W1")
+	if err := b.Withdraw(ctx, "W1", owner); err != nil {
+		t.Fatal(err)
+	}
+	b.remind(t, day(18))
+	if got := b.owed(t); len(got) != 0 {
+		t.Errorf("owed %q", got)
+	}
+	b.remind(t, day(20))
+	if got := b.owed(t); !slices.Equal(got, []string{"return W1"}) {
+		t.Errorf("owed %q", got)
+	}
+}
+
+// TestOneMailAtATime: what was missed is told by the mail that asks, and that waits
+// for an address.
+func TestOneMailAtATime(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.ship(t, "W1", "W2", "W3")
+	address := func(w, email string) {
+		if _, err := b.db.Exec(t.Context(), `update shipments set consignee_email = $2 where waybill = $1`, w, email); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address("W2", "nobody at all")
+	address("W3", "")
+	b.remind(t, day(17)) // the portal was away: two reminders were missed
+	if got := b.owed(t); !slices.Equal(got, []string{"asked W1", "remind 2 W2", "remind 2 W3"}) {
+		t.Errorf("owed %q", got)
+	}
+	address("W2", "lin@example.com")
+	b.remind(t, day(17))
+	b.remind(t, day(18))
+	if got := b.owed(t); !slices.Equal(got[3:], []string{"asked W2", "remind 3 W1", "remind 3 W2", "remind 3 W3"}) {
+		t.Errorf("owed %q", got)
+	}
+}
+
+// TestAskedWithTheFact: the feed's own transaction asks for the request, once, and
+// only of parcels that wait for an identity.
+func TestAskedWithTheFact(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBench(t), t.Context()
+	b.feed.OnTold = customs.Asked
+	b.ship(t, "W1")
+	b.scan(t, "W1", day(5).Add(time.Hour), "InTransit_006") // the job has not run: asked for once more, and that is harmless
+	var asked []string
+	if err := b.db.Select(ctx, &asked, `select args::text from jobs where kind = 'identity.ask'`); err != nil || len(asked) == 0 || asked[0] != `{"waybills": ["W1"]}` {
+		t.Fatalf("%q, %v", asked, err)
+	}
+	for range 2 {
+		if err := b.Ask(ctx, []shipment.Waybill{"W1", "NONE"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := b.owed(t); !slices.Equal(got, []string{"asked W1"}) {
+		t.Errorf("owed %q", got)
+	}
+	b.scan(t, "W1", day(5).Add(2*time.Hour), "InTransit_006")
+	if n := b.count(t, `select count(*) from jobs where kind = 'identity.ask'`); n != len(asked) {
+		t.Errorf("asked for %d times, was %d", n, len(asked))
+	}
+	b.scan(t, "W1", day(6), "released")
+	if err := b.Ask(ctx, []shipment.Waybill{"W1"}); err != nil || len(b.owed(t)) != 1 {
+		t.Errorf("%v, %q", err, b.owed(t))
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	isErr(t, "no time", b.Ask(gone, []shipment.Waybill{"W1"}), context.Canceled)
 }
 
 func TestQueueIsInOrderOfDueDays(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ecms/portal/internal/locale"
 	"ecms/portal/internal/shipment"
 )
 
@@ -70,6 +71,8 @@ type Retention struct {
 // Rule is what one country's customs must know of a consignee.
 type Rule struct {
 	Country string // ISO 3166-1 alpha-2
+	// Language is what mails are written in when nobody has said another.
+	Language locale.Language
 	// Since is the first day that the rule is used; the latest that has begun counts.
 	Since shipment.Date
 	// Source names the law or notice; CheckedOn is when it was last looked at.

@@ -70,7 +70,7 @@ func (b *bench) ship(t testing.TB, ws ...shipment.Waybill) {
 			Waybill: w, AcceptedAt: day(1), Piece: 1, Pieces: 1,
 			Origin:      shipment.Place{Country: "US", Zone: "America/New_York"},
 			Destination: shipment.Place{Place: "Hangzhou", Country: "CN", Zone: "Asia/Shanghai"},
-			Consignee:   shipment.Party{Name: "张伟", Phone: "+86 138-0013-8000", Postcode: "310000"},
+			Consignee:   shipment.Party{Name: "张伟", Phone: "+86 138-0013-8000", Email: "Zhang@Example.com", Postcode: "310000"},
 		}})
 		if err != nil {
 			t.Fatal(err)

@@ -130,7 +130,7 @@ func (s *Store) erasePeople(ctx context.Context) (int, error) {
 	return len(ids), nil
 }
 
-// dropOld removes looks and links whose time is over.
+// dropOld removes looks, mails and links whose time is over.
 func (s *Store) dropOld(ctx context.Context) (int, error) {
 	looks := 0
 	for _, r := range Rules() {
@@ -138,8 +138,9 @@ func (s *Store) dropOld(ctx context.Context) (int, error) {
 	}
 	total := 0
 	for query, before := range map[string]time.Time{
-		`delete from identity_looks where at < $1`:       s.clock().AddDate(0, 0, -looks),
-		`delete from parcel_links where expires_at < $1`: s.clock().Add(-linksKept),
+		`delete from identity_looks where at < $1`:           s.clock().AddDate(0, 0, -looks),
+		`delete from identity_letters where created_at < $1`: s.clock().AddDate(0, 0, -looks),
+		`delete from parcel_links where expires_at < $1`:     s.clock().Add(-linksKept),
 	} {
 		res, err := s.work.Exec(ctx, query, before)
 		if err != nil {

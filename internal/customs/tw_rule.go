@@ -1,11 +1,13 @@
 package customs
 
+import "ecms/portal/internal/locale"
+
 // twRule is Taiwan's: whoever is registered in EZ WAY gives the name and mobile
 // registered there and no number; a document's number and copy stand in for it.
 // Simplified declarations need the consignee's word in the app since 2026-03-01.
 func twRule() Rule {
 	return Rule{
-		Country: "TW", Since: "2020-05-16",
+		Country: "TW", Language: locale.TraditionalChinese, Since: "2020-05-16",
 		Source:    "Taiwan Customs Administration: real-name pre-authorisation, regulations amended 2026-02-23, in force 2026-03-01",
 		CheckedOn: "2026-11-21", Basis: "id.basis.tw",
 		Fields: []Field{
