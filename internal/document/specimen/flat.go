@@ -111,7 +111,7 @@ func (p FlatJPEG) Bytes() []byte {
 	}
 	frame := binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16([]byte{8}, p.Height), p.Width)
 	frame = append(frame, byte(len(names))) //nolint:gosec // four at most
-	scan := []byte{byte(len(names))} //nolint:gosec // four at most
+	scan := []byte{byte(len(names))}        //nolint:gosec // four at most
 	for _, c := range names {
 		frame = append(frame, c, 0x11, 0)
 		scan = append(scan, c, 0)
