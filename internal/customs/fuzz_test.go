@@ -92,7 +92,8 @@ func FuzzReadZone(f *testing.F) {
 			}
 			return
 		}
-		if len(z.Expiry) != 10 || len(z.Birth) != 10 || strings.Contains(z.Number+z.Surname+z.Given+z.State, "<") {
+		if len(z.Expiry) != 10 || len(z.Birth) != 10 || z.Number == "" || z.State == "" ||
+			strings.Contains(z.Number+z.Surname+z.Given+z.State+z.Nationality, "<") || strings.ContainsAny(z.State+z.Nationality, "0123456789") {
 			t.Fatalf("%q: %+v", text, z)
 		}
 	})

@@ -27,7 +27,7 @@ const (
 type Zone struct {
 	// State issued the document: three letters, or Germany's one.
 	State string
-	// Number is the document's, without fillers.
+	// Number is the document's, without fillers, which stand for its hyphens and blanks.
 	Number string
 	// Surname and Given are as printed in the zone: plain Latin capitals.
 	Surname, Given string
@@ -87,7 +87,7 @@ func readBook(upper, lower string, kind byte, today shipment.Date) (Zone, Flaw) 
 			return Zone{}, FlawPersonalCheck
 		}
 	}
-	z := Zone{State: bare(upper[2:5]), Number: bare(lower[:9]), Nationality: bare(lower[10:13])}
+	z := Zone{State: bare(upper[2:5]), Number: tight(lower[:9]), Nationality: bare(lower[10:13])}
 	if flaw := z.dates(lower[13:19], lower[19], lower[21:27], lower[27], today); flaw != "" {
 		return Zone{}, flaw
 	}
@@ -114,7 +114,7 @@ func readCard(first, second, third string, today shipment.Date) (Zone, Flaw) {
 	if !fits(number, check) {
 		return Zone{}, FlawNumberCheck
 	}
-	z := Zone{State: bare(first[2:5]), Number: bare(number), Nationality: bare(second[15:18])}
+	z := Zone{State: bare(first[2:5]), Number: tight(number), Nationality: bare(second[15:18])}
 	if flaw := z.dates(second[:6], second[6], second[8:14], second[14], today); flaw != "" {
 		return Zone{}, flaw
 	}
@@ -127,6 +127,8 @@ func readCard(first, second, third string, today shipment.Date) (Zone, Flaw) {
 func fits(s string, check byte) bool { return checkDigit(s) == check }
 
 func bare(s string) string { return strings.TrimRight(s, filler) }
+
+func tight(s string) string { return strings.ReplaceAll(s, filler, "") }
 
 // dates reads both days. A birth is in the latest century that is past; a document
 // expires in this one.
@@ -167,8 +169,12 @@ func possible(d string) bool {
 	return err == nil
 }
 
-// named reads the name's line, "SURNAME<<GIVEN<NAMES", and the sex beside the dates.
+// named reads the name's line, "SURNAME<<GIVEN<NAMES", and the sex beside the
+// dates; check digits can't tell that a state is one, or that a number is there.
 func (z Zone) named(line string, sex byte) (Zone, Flaw) {
+	if z.Number == "" || z.State == "" || strings.ContainsAny(z.State+z.Nationality, "0123456789"+filler) {
+		return Zone{}, FlawForm
+	}
 	if strings.ContainsAny(line, "0123456789") || strings.Trim(line, filler) == "" {
 		return Zone{}, FlawCharacters
 	}

@@ -64,6 +64,10 @@ func TestZoneSaysWhatIsNeeded(t *testing.T) {
 			"I<UTOD23145890<7349<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<",
 			customs.Zone{State: "UTO", Number: "D23145890734", Surname: "ERIKSSON", Given: "ANNA MARIA", Nationality: "UTO", Birth: "1974-08-12", Expiry: "2012-04-15", Sex: "F"},
 		},
+		{ // fillers for the hyphens of a number
+			"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nAB<1234<<7UTO7408122F3411159<<<<<<<<<<<<<<<2",
+			customs.Zone{State: "UTO", Number: "AB1234", Surname: "ERIKSSON", Given: "ANNA MARIA", Nationality: "UTO", Birth: "1974-08-12", Expiry: "2034-11-15", Sex: "F"},
+		},
 		{
 			"I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907UTO7408122F1204159<<<<<<<6",
 			customs.Zone{State: "UTO", Number: "D23145890", Surname: "ERIKSSON", Given: "ANNA MARIA", Nationality: "UTO", Birth: "1974-08-12", Expiry: "2012-04-15", Sex: "F"},
