@@ -263,7 +263,7 @@ func TestStatesOfferWhatTheyLet(t *testing.T) {
 }
 
 // consentWords is the wording of the version that ConsentVersion names.
-const consentWords = "a63419c9899474a4"
+const consentWords = "e2aba02cecfc1ed8"
 
 func TestConsentsKeepTheirVersion(t *testing.T) {
 	sum := sha256.New()
