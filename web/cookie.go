@@ -22,6 +22,8 @@ const (
 	cookieSession   = "__Host-session" // who is signed in
 	cookieLetter    = "__Host-letter"  // number of the sign-in letter whose code may be typed here
 	cookieFlash     = "__Host-flash"   // what was just done, for the next page
+	cookieRecall    = "__Host-recall"  // ticket of the letter whose code proves an address here
+	cookieProof     = "__Host-proof"   // that address, sealed
 )
 
 const (

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/lib/pq"
+
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/postgres"
 	"ecms/portal/internal/shipment"
@@ -52,55 +54,57 @@ func unusedUntil(now time.Time, r Rule) time.Time { return now.AddDate(0, 0, r.R
 
 // savePerson keeps an identity's person under a key of its own. The same document
 // of the same holder takes the older one's place.
-func (s *Store) savePerson(ctx context.Context, tx *postgres.Tx, i *Identity, sub Submission, by By) error {
+func (s *Store) savePerson(ctx context.Context, tx *postgres.Tx, i *Identity, h Holder, by By) (PersonID, error) {
 	portal := by
 	portal.Role = Portal
 	c, from, err := s.open(ctx, tx, look{by: portal, what: WhatCopy, reason: "save", identity: i.ID, waybill: i.Waybill})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	hash, err := s.hash(ctx, tx, c.Document)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	now := s.clock()
 	rule, _ := ruleOf(i.Country)
 	var before []PersonID
 	const same = `select id from people where ` + owns + ` and erased_at is null and number_hash = $3 and country = $4 for update`
-	if err := tx.Select(ctx, &before, same, sub.For.args(hash, i.Country)...); err != nil {
-		return err
+	if err := tx.Select(ctx, &before, same, h.args(hash, i.Country)...); err != nil {
+		return 0, err
 	}
 	for _, id := range before { // its files are swept
 		if _, err := s.destroyPerson(ctx, tx, id, WhyReplaced); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	var id PersonID
 	const add = `
 insert into people (account_id, email_key, country, doc_type, masked, number_hash, valid_to, created_at, last_used_at, keep_until)
 values (nullif($1::bigint, 0), nullif($2, ''), $3, $4, $5, $6, nullif($7, '')::date, $8, $8, $9) returning id`
-	args := sub.For.args(i.Country, string(c.Document.Doc), c.Document.Masked(), hash, string(c.Document.Expiry), now, unusedUntil(now, rule))
+	args := h.args(i.Country, string(c.Document.Doc), c.Document.Masked(), hash, string(c.Document.Expiry), now, unusedUntil(now, rule))
 	if err := tx.Get(ctx, &id, add, args...); err != nil {
-		return fmt.Errorf("save person: %w", err)
+		return 0, fmt.Errorf("save person: %w", err)
 	}
 	to, err := s.newKey(ctx, tx, id.record())
 	if err != nil {
-		return err
+		return 0, err
 	}
 	text, err := json.Marshal(c)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if _, err := tx.Exec(ctx, `update people set sealed = $2 where id = $1`, int64(id), to.Seal(partFields, text)); err != nil {
-		return err
+		return 0, err
 	}
 	if err := s.copyPictures(ctx, tx, i.ID.side(from), id.side(to), func(Slot) bool { return true }); err != nil {
-		return err
+		return 0, err
 	}
-	if err := tx.Get(ctx, i, `update identities set person_id = $2 where id = $1 returning `+columns, int64(i.ID), int64(id)); err != nil {
-		return err
+	const used = `update identities set person_id = $1 where person_id = any($2)` // its uses stay in sight
+	if _, err := tx.Exec(ctx, used, int64(id), pq.Array(before)); err != nil {
+		return 0, err
 	}
-	return s.consent(ctx, tx, consent{"keep", i.ID, id, sub, by})
+	err = tx.Get(ctx, i, `update identities set person_id = $2 where id = $1 returning `+columns, int64(i.ID), int64(id))
+	return id, err
 }
 
 // People lists a holder's saved persons, the last used first; country may be empty for all.

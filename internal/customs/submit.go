@@ -19,7 +19,8 @@ type Submission struct {
 	Consents
 	// Version names the wording that was read, in By's language.
 	Version string
-	// For is who keeps the person for the next parcel, with the tick for it.
+	// For is who keeps the person for the next parcel, with the tick for it. While
+	// nobody is known the tick waits for Keep.
 	For Holder
 }
 
@@ -96,10 +97,16 @@ where id = $1 returning ` + columns
 			return err
 		}
 	}
-	if !sub.Keep || sub.For.nobody() || i.SavedPerson != 0 {
+	if !sub.Keep || i.SavedPerson != 0 {
 		return nil
 	}
-	return s.savePerson(ctx, tx, i, sub, by)
+	var person PersonID
+	if !sub.For.nobody() {
+		if person, err = s.savePerson(ctx, tx, i, sub.For, by); err != nil {
+			return err
+		}
+	}
+	return s.consent(ctx, tx, consent{"keep", i.ID, person, sub, by})
 }
 
 // consent is one tick as it is kept.
