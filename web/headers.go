@@ -24,6 +24,8 @@ var (
 	headerGzip       = []string{"gzip"}
 	headerHTML       = []string{"text/html; charset=utf-8"}
 	headerText       = []string{"text/plain; charset=utf-8"}
+	headerJPEG       = []string{"image/jpeg"}
+	headerInline     = []string{"inline"}
 	headerJSON       = []string{"application/json; charset=utf-8"}
 )
 

@@ -98,7 +98,7 @@ func (p *Portal) admit(r Route) echo.HandlerFunc {
 				return err
 			}
 		}
-		if r.Method == http.MethodPost && r.Class != Machine {
+		if r.Method == http.MethodPost && r.Class != Machine && r.Class != Upload {
 			if !isForm(c.Request().Header.Get("Content-Type")) {
 				return echo.ErrUnsupportedMediaType
 			}

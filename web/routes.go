@@ -28,6 +28,7 @@ const (
 	Lookup  Class = "lookup" // counts unknown numbers
 	Unlock  Class = "unlock" // counts wrong second facts, passwords and codes, and letters asked for
 	Form    Class = "form"   // a small body
+	Upload  Class = "upload" // a form with pictures, read by its handler
 	Page    Class = "page"
 	Static  Class = "static"
 	Machine Class = "ops" // no page, no language
@@ -46,7 +47,7 @@ type Route struct {
 // Routes is the site map: every address, who may use it, and how it is limited.
 // Pages also answer below a language prefix, and GET stands for HEAD as well.
 func (p *Portal) Routes() []Route {
-	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.staffRoutes(), p.machineRoutes())
+	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.identityRoutes(), p.staffRoutes(), p.machineRoutes())
 }
 
 // The methods of the site map.

@@ -20,6 +20,7 @@ import (
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
 	"ecms/portal/internal/customs"
+	"ecms/portal/internal/document"
 	"ecms/portal/internal/faq"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/mail"
@@ -71,6 +72,9 @@ type Portal struct {
 	zones    zones
 	pools    pools
 	busy     busyPages
+	places   *places          // of uploads
+	studio   *document.Studio // takes pictures in
+	authors  authors
 	allowed  map[string]string // route pattern -> methods
 	inFlight atomic.Int64
 	imports  chan struct{} // one place per file that is being written
@@ -96,6 +100,7 @@ func (p *Portal) build() (http.Handler, error) {
 	p.https = p.Config.TLSCert != "" || strings.HasPrefix(p.Config.BaseURL, "https://")
 	p.guesses = newGuesses(p.Now)
 	p.votes = newVotes(p.Now)
+	p.places, p.studio = newPlaces(), document.NewStudio(picturesAtOnce)
 	p.help = layouts.Help(p.Contact)
 	p.imports = make(chan struct{}, importsAtOnce)
 	p.foreign = http.NewCrossOriginProtection()

@@ -53,6 +53,7 @@ func settle(t *testing.T) estate {
 	e.own = map[string]string{
 		"n": n, "n...": n, "id": session, "t": strings.Repeat("a", len(forged)), "q": "4.14", "doc": "terms", "version": "2026-11-22",
 		"file...": "app.css", "component": "timeline", "ref": "none",
+		"key": strings.Repeat("A", 26), "slot": "front",
 	}
 	e.secrets = []string{e.email, nickname}
 	rows := []string{}

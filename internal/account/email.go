@@ -34,6 +34,10 @@ func EmailKey(email string) string {
 	return key[:at+1] + domain
 }
 
+// ReadEmail trims an address and refuses what no mail server would take, as the
+// forms of accounts do.
+func ReadEmail(typed string) (string, error) { return parseEmail(typed) }
+
 // parseEmail trims an address and refuses what no mail server would take: Invalid
 // for the field email. Domains may be of any script, names before the @ are ASCII.
 func parseEmail(typed string) (string, error) {

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/account"
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/fault"
+	"ecms/portal/templates/pages"
+)
+
+// showCheck is the third step: everything once more, and the consents.
+func (p *Portal) showCheck(c echo.Context, who consignee) error {
+	i, open, err := p.openForm(c, who)
+	if err != nil {
+		return err
+	}
+	if !open || i.State != customs.Draft || !i.Finished() {
+		return toIdentity(c, who.parcel.Waybill, "/id")
+	}
+	page, err := p.checkPage(c, who, i)
+	if err != nil {
+		return err
+	}
+	return p.render(c, http.StatusOK, pages.Check(page))
+}
+
+func (p *Portal) checkPage(c echo.Context, who consignee, i customs.Identity) (page pages.CheckPage, err error) {
+	clear, err := p.read(c.Request().Context(), who, i)
+	if err != nil {
+		return page, err
+	}
+	page = pages.CheckPage{
+		Parcel: who.page(), Given: givenOf(clear, p.authors.wrote(i, who)), Warnings: i.Warnings, Transfer: who.rule.Transfer,
+		Keep: i.SavedPerson == 0, Email: who.by.Account == 0, Form: pages.ConsentForm{FormID: strconv.FormatInt(int64(i.ID), 10)},
+	}
+	page.Pictures, err = p.keptPictures(c, who, i)
+	return page, err
+}
+
+// givenOf are a person's answers as they may be shown: names whole only to who
+// gave them.
+func givenOf(clear customs.Clear, own bool) pages.Given {
+	who, d := clear.Person, clear.Document
+	g := pages.Given{
+		Name: who.NameLocal, NameLatin: who.NameLatin, Nationality: who.Nationality, Issuer: d.Issuer, Phone: customs.MaskPhone(who.Phone),
+		Number: d.Masked(), Postcode: who.Postcode, Doc: d.Doc, ValidTo: d.Expiry, LongTerm: d.LongTerm, EZWay: d.EZWay,
+	}
+	if !own {
+		g.Name, g.NameLatin, g.Postcode = maskedName(g.Name), maskedName(g.NameLatin), ""
+	}
+	return g
+}
+
+// submit sends the form, once however often it is pressed.
+func (p *Portal) submit(c echo.Context, who consignee) error {
+	ctx, w := c.Request().Context(), who.parcel.Waybill
+	form := pages.ConsentForm{
+		Customs: field(c, customs.FieldCustoms), Keep: field(c, customs.FieldKeep), Transfer: field(c, customs.FieldTransfer), Email: field(c, "email"),
+	}
+	id, err := strconv.ParseInt(field(c, "form_id"), 10, 64)
+	if err != nil {
+		return toIdentity(c, w, "/id/check")
+	}
+	sub := customs.Submission{
+		Consents: customs.Consents{Customs: form.Customs != "", Keep: form.Keep != "", Transfer: form.Transfer != ""},
+		Version:  pages.ConsentVersion, For: customs.Holder{Account: who.by.Account},
+	}
+	wrong := p.keeper(who, &sub, &form)
+	if len(wrong) > 0 {
+		return p.checkAgain(c, who, form, append(missingOf(sub.Consents, who.rule), wrong...))
+	}
+	_, err = p.Customs.Submit(ctx, w, customs.ID(id), sub, who.by)
+	var invalid fault.Invalid
+	switch {
+	case errors.As(err, &invalid):
+		return p.checkAgain(c, who, form, invalid)
+	case errors.Is(err, customs.ErrUnfinished), errors.Is(err, customs.ErrLate), errors.Is(err, fault.ErrNotFound):
+		return toIdentity(c, w, "/id")
+	case err != nil:
+		return err
+	}
+	return toIdentity(c, w, "/id?sent=yes")
+}
+
+// keeper finds under whose name the person is kept: the account's, or that of the
+// address that was typed, which a code proves before anything is opened by it.
+func (p *Portal) keeper(who consignee, sub *customs.Submission, form *pages.ConsentForm) fault.Invalid {
+	if who.rule.Country == "KR" && customs.IsResidentNumber(form.Email) {
+		form.Email = ""
+	}
+	if !sub.Keep || who.by.Account != 0 {
+		return nil
+	}
+	email, err := account.ReadEmail(form.Email)
+	var wrong fault.Invalid
+	if errors.As(err, &wrong) {
+		return wrong
+	}
+	sub.For = customs.Holder{EmailKey: account.EmailKey(email)}
+	return nil
+}
+
+// missingOf are the consents that the rule cannot do without.
+func missingOf(given customs.Consents, r customs.Rule) (wrong fault.Invalid) {
+	errors.As(given.Check(r), &wrong)
+	return wrong
+}
+
+// checkAgain shows the step with the ticks as they were.
+func (p *Portal) checkAgain(c echo.Context, who consignee, form pages.ConsentForm, problems fault.Invalid) error {
+	i, err := p.Customs.Draft(c.Request().Context(), who.parcel.Waybill)
+	if errors.Is(err, fault.ErrNotFound) || err == nil && !i.Finished() {
+		return toIdentity(c, who.parcel.Waybill, "/id")
+	} else if err != nil {
+		return err
+	}
+	page, err := p.checkPage(c, who, i)
+	if err != nil {
+		return err
+	}
+	form.FormID, page.Problems = page.Form.FormID, problems
+	page.Form = form
+	return p.render(c, http.StatusUnprocessableEntity, pages.Check(page))
+}

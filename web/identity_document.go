@@ -1,0 +1,207 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/document"
+	"ecms/portal/internal/fault"
+	"ecms/portal/templates/pages"
+)
+
+// showDocument is the second step: the document, or what stands for one.
+func (p *Portal) showDocument(c echo.Context, who consignee) error {
+	i, open, err := p.openForm(c, who)
+	if err != nil {
+		return err
+	}
+	if !open || i.ID == 0 {
+		return toIdentity(c, who.parcel.Waybill, "/id")
+	}
+	page, clear, err := p.documentPage(c, who, i, c.QueryParam("doc_type"))
+	if err != nil {
+		return err
+	}
+	if clear.Person.Phone == "" {
+		return toIdentity(c, who.parcel.Waybill, "/id/person")
+	}
+	if d := clear.Document; p.authors.wrote(i, who) && d.Doc == page.Document.Doc {
+		page.Form = typedDocument(entryOf(d))
+	}
+	return p.render(c, http.StatusOK, pages.Document(page))
+}
+
+// documentPage is the step for one kind of document: the one that is asked for if
+// it serves the person, else the form's, else the usual one.
+func (p *Portal) documentPage(c echo.Context, who consignee, i customs.Identity, doc string) (page pages.DocumentPage, clear customs.Clear, err error) {
+	if clear, err = p.read(c.Request().Context(), who, i); err != nil {
+		return page, clear, err
+	}
+	page = pages.DocumentPage{Parcel: who.page(), Choices: who.rule.DocumentsFor(clear.Person.Nationality)}
+	for _, wanted := range []customs.DocType{customs.DocType(doc), clear.Document.Doc} {
+		fits := func(d customs.DocumentRule) bool { return d.Doc == wanted }
+		if n := slices.IndexFunc(page.Choices, fits); n >= 0 && page.Document.Doc == "" {
+			page.Document = page.Choices[n]
+		}
+	}
+	if page.Document.Doc == "" {
+		page.Document = page.Choices[0]
+	}
+	if page.Only = partsOf(i, false); page.Only != nil {
+		page.Reason = i.Refusal
+	}
+	page.Kept, err = p.keptPictures(c, who, i)
+	return page, clear, err
+}
+
+// saveDocument takes the second step's answers and pictures.
+func (p *Portal) saveDocument(c echo.Context, who consignee) error {
+	i, open, err := p.openForm(c, who)
+	if err != nil {
+		return err
+	}
+	if !open || i.ID == 0 {
+		return toIdentity(c, who.parcel.Waybill, "/id")
+	}
+	ctx, w := c.Request().Context(), who.parcel.Waybill
+	if i, err = p.Customs.Begin(ctx, w, who.by); err != nil {
+		return err
+	}
+	u, err := p.readUpload(c, w, slots(who.rule), func(ctx context.Context, slot string, data []byte) (document.Flaw, error) {
+		picture, odd, flaw, err := p.develop(ctx, data)
+		if err != nil || flaw != "" {
+			return flaw, err
+		}
+		return "", p.Customs.AddPicture(ctx, w, customs.Slot(slot), picture, odd)
+	})
+	if err != nil {
+		return err
+	}
+	if len(u.taken) > 0 {
+		p.authors.note(i, who)
+	}
+	typed := documentTyped(u)
+	if u.busy || u.tooBig && len(u.flaws) == 0 {
+		return p.documentAgain(c, who, i, typed, u, nil)
+	}
+	entry, err := p.wholeDocument(c, who, i, typed)
+	if err != nil {
+		return err
+	}
+	saved, _, err := p.Customs.SaveDocument(ctx, w, entry, who.by)
+	var invalid fault.Invalid
+	switch {
+	case errors.As(err, &invalid) || err == nil && len(u.flaws) > 0:
+		return p.documentAgain(c, who, i, typed, u, invalid)
+	case errors.Is(err, customs.ErrUnfinished), errors.Is(err, fault.ErrNotFound):
+		return toIdentity(c, w, "/id")
+	case err != nil:
+		return err
+	}
+	p.authors.note(saved, who)
+	return toIdentity(c, w, nextStep(saved))
+}
+
+// slots are the pictures that any document of a country asks for.
+func slots(r customs.Rule) (names []string) {
+	for _, slot := range []customs.Slot{customs.Front, customs.Back, customs.Permit} {
+		if slices.ContainsFunc(r.Documents, func(d customs.DocumentRule) bool { return d.Takes(slot) }) {
+			names = append(names, string(slot))
+		}
+	}
+	return names
+}
+
+func documentTyped(u *upload) customs.DocumentEntry {
+	return customs.DocumentEntry{
+		DocType: u.fields[customs.FieldDocType], Number: u.fields[customs.FieldDocNumber], Issuer: u.fields[customs.FieldIssuer], Zone: u.fields[customs.FieldZone],
+		ExpiryDay: u.fields[customs.FieldExpiryDay], ExpiryMonth: u.fields[customs.FieldExpiryMonth], ExpiryYear: u.fields[customs.FieldExpiryYear],
+		LongTerm: u.fields["expiry_long_term"] != "", EZWay: u.fields[customs.FieldEZWay] != "",
+	}
+}
+
+// wholeDocument adds what is not asked again to what was typed. Where pictures
+// alone are asked, all of the document stays as it was given.
+func (p *Portal) wholeDocument(c echo.Context, who consignee, i customs.Identity, typed customs.DocumentEntry) (customs.DocumentEntry, error) {
+	only := partsOf(i, false)
+	if only == nil || slices.Contains(only, customs.FieldDocType) {
+		return typed, nil
+	}
+	number, expiry := slices.Contains(only, customs.FieldDocNumber), slices.Contains(only, customs.FieldExpiryDay)
+	if !number && !expiry {
+		return customs.DocumentEntry{}, nil
+	}
+	clear, err := p.read(c.Request().Context(), who, i)
+	if err != nil {
+		return customs.DocumentEntry{}, err
+	}
+	whole := entryOf(clear.Document)
+	if number {
+		whole.Number = typed.Number
+	}
+	if expiry {
+		whole.ExpiryDay, whole.ExpiryMonth, whole.ExpiryYear, whole.LongTerm = typed.ExpiryDay, typed.ExpiryMonth, typed.ExpiryYear, typed.LongTerm
+	}
+	return whole, nil
+}
+
+// entryOf is a document as its form would have it typed.
+func entryOf(d customs.Document) customs.DocumentEntry {
+	e := customs.DocumentEntry{DocType: string(d.Doc), Number: d.Number, Issuer: d.Issuer, LongTerm: d.LongTerm, EZWay: d.EZWay}
+	if t, ok := d.Expiry.Time(); ok {
+		e.ExpiryYear, e.ExpiryMonth, e.ExpiryDay = t.Format("2006"), t.Format("01"), t.Format("02")
+	}
+	return e
+}
+
+func typedDocument(e customs.DocumentEntry) pages.DocumentForm {
+	return pages.DocumentForm{
+		DocType: e.DocType, DocNumber: e.Number, ExpiryDay: e.ExpiryDay, ExpiryMonth: e.ExpiryMonth, ExpiryYear: e.ExpiryYear,
+		LongTerm: yes(e.LongTerm), IssuingCountry: e.Issuer, MRZ: e.Zone, EZWay: yes(e.EZWay),
+	}
+}
+
+// documentAgain shows the step with all that was typed, the pictures that were
+// good, and what is wrong with the rest.
+func (p *Portal) documentAgain(c echo.Context, who consignee, i customs.Identity, typed customs.DocumentEntry, u *upload, problems fault.Invalid) error {
+	echoed := typed.Echo(who.rule)
+	page, _, err := p.documentPage(c, who, i, echoed.DocType)
+	if err != nil {
+		return err
+	}
+	page.Form, page.Problems, page.Busy = typedDocument(echoed), withFlaws(page.Document, problems, u.flaws), u.busy
+	if !covers(page.Only, page.Problems) {
+		page.Only = nil
+	}
+	status := http.StatusUnprocessableEntity
+	switch {
+	case u.busy:
+		status = http.StatusServiceUnavailable
+		c.Response().Header()["Retry-After"] = []string{"30"}
+	case u.tooBig:
+		status = http.StatusRequestEntityTooLarge
+	}
+	return p.render(c, status, pages.Document(page))
+}
+
+// withFlaws puts what is wrong with a file in place of "add this picture", and the
+// pictures' problems in the order of the form: last.
+func withFlaws(rule customs.DocumentRule, problems fault.Invalid, flaws map[string]document.Flaw) fault.Invalid {
+	var all fault.Invalid
+	for _, one := range problems {
+		if _, told := flaws[one.Field]; !told {
+			all = append(all, one)
+		}
+	}
+	for _, slot := range rule.Pictures {
+		if flaw := flaws[string(slot)]; flaw != "" {
+			all = append(all, fault.Problem{Field: string(slot), Key: "id." + string(slot) + "." + string(flaw)})
+		}
+	}
+	return all
+}

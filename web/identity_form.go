@@ -1,0 +1,159 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/fault"
+	"ecms/portal/templates/pages"
+)
+
+// openForm finds the form to show: the draft, else what was refused, else an empty
+// one. False: there is nothing to fill in, and the status page says why.
+func (p *Portal) openForm(c echo.Context, who consignee) (i customs.Identity, open bool, err error) {
+	if who.released() {
+		return i, false, nil
+	}
+	ctx, w := c.Request().Context(), who.parcel.Waybill
+	i, err = p.Customs.Draft(ctx, w)
+	if !errors.Is(err, fault.ErrNotFound) {
+		return i, err == nil, err
+	}
+	i, err = p.Customs.Current(ctx, w)
+	switch {
+	case errors.Is(err, fault.ErrNotFound):
+		return customs.Identity{}, true, nil
+	case err != nil:
+		return customs.Identity{}, false, err
+	case i.State == customs.Refused:
+		return i, true, nil
+	case i.State == customs.Review || i.State == customs.Accepted:
+		return customs.Identity{}, c.QueryParam("again") != "", nil
+	}
+	return customs.Identity{}, true, nil
+}
+
+// nextStep is the first step of a form that is still to be done.
+func nextStep(i customs.Identity) string {
+	switch {
+	case !i.HasPerson:
+		return "/id/person"
+	case !i.HasDocument:
+		return "/id/document"
+	}
+	return "/id/check"
+}
+
+// read opens what a form holds, for the portal's own work.
+func (p *Portal) read(ctx context.Context, who consignee, i customs.Identity) (customs.Clear, error) {
+	if i.ID == 0 || !i.ErasedAt.IsZero() {
+		return customs.Clear{}, nil
+	}
+	_, clear, err := p.Customs.View(ctx, i.ID, who.portal(), "form")
+	return clear, err
+}
+
+// partsOf picks from the refused parts those that one step asks, nil for none.
+func partsOf(i customs.Identity, person bool) (parts []string) {
+	for _, part := range i.RefusedParts {
+		if personPart(part) == person {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+func personPart(part string) bool {
+	return slices.Contains([]string{customs.FieldNameLocal, customs.FieldNameLatin, customs.FieldPhone, customs.FieldPostcode}, part)
+}
+
+// fixOf is the step at which a refused identity is mended.
+func fixOf(i customs.Identity) string {
+	if len(partsOf(i, true)) > 0 {
+		return "/id/person"
+	}
+	return "/id/document"
+}
+
+// covers tells whether all problems are of fields that the page asks; nil asks all.
+func covers(only []string, problems fault.Invalid) bool {
+	return only == nil || !slices.ContainsFunc(problems, func(one fault.Problem) bool {
+		field := one.Field
+		if field == customs.FieldExpiryMonth || field == customs.FieldExpiryYear {
+			field = customs.FieldExpiryDay
+		}
+		return !slices.Contains(only, field)
+	})
+}
+
+// maskedName is a name as whoever holds a link may see it: its first character,
+// of a Korean one also the last, as Korea's guidance has it.
+func maskedName(name string) string {
+	runes := []rune(strings.TrimSpace(name))
+	if len(runes) == 0 {
+		return ""
+	}
+	first, n := runes[0], len(runes)
+	switch {
+	case unicode.Is(unicode.Hangul, first) && n > 2 && n < 6:
+		return string(first) + strings.Repeat("*", n-2) + string(runes[n-1])
+	case (unicode.Is(unicode.Hangul, first) || unicode.Is(unicode.Han, first)) && n > 1 && n < 6:
+		return string(first) + strings.Repeat("*", n-1)
+	}
+	return string(first) + "***"
+}
+
+// mostAuthors bounds how many forms are remembered with who types them.
+const mostAuthors = 10_000
+
+// authors remembers which browser types which form: only there what was typed is
+// shown again in clear. Another one with the right to the parcel, such as the
+// shop's, may add and sees masks. A restart forgets, which shows masks to all.
+type authors struct {
+	mu   sync.Mutex
+	hash map[customs.ID][sha256.Size]byte // of the grant's token
+}
+
+func (a *authors) note(i customs.Identity, who consignee) {
+	if who.token == "" {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.hash == nil || len(a.hash) >= mostAuthors {
+		a.hash = map[customs.ID][sha256.Size]byte{}
+	}
+	a.hash[i.ID] = sha256.Sum256([]byte(who.token))
+}
+
+// wrote tells whether a form is this visitor's own.
+func (a *authors) wrote(i customs.Identity, who consignee) bool {
+	if who.by.Account != 0 && i.Account == who.by.Account {
+		return true
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	hash, known := a.hash[i.ID]
+	return known && who.token != "" && hash == sha256.Sum256([]byte(who.token))
+}
+
+// keptPictures are the pictures of a form as its own author sees them.
+func (p *Portal) keptPictures(c echo.Context, who consignee, i customs.Identity) ([]pages.KeptPicture, error) {
+	if i.ID == 0 || i.State != customs.Draft || !p.authors.wrote(i, who) {
+		return nil, nil
+	}
+	kept, err := p.Customs.Pictures(c.Request().Context(), i.ID)
+	list := make([]pages.KeptPicture, len(kept))
+	for n, k := range kept {
+		list[n] = pages.KeptPicture{Slot: k.Slot, URL: pictureAddress(who, k), Width: k.Width, Height: k.Height}
+	}
+	return list, err
+}

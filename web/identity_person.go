@@ -1,0 +1,181 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/fault"
+	"ecms/portal/internal/shipment"
+	"ecms/portal/templates/pages"
+)
+
+// showPerson is the first step: who receives the parcel.
+func (p *Portal) showPerson(c echo.Context, who consignee) error {
+	i, open, err := p.openForm(c, who)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return toIdentity(c, who.parcel.Waybill, "/id")
+	}
+	page, err := p.personPage(c, who, i)
+	if err != nil {
+		return err
+	}
+	if p.authors.wrote(i, who) {
+		clear, err := p.read(c.Request().Context(), who, i)
+		if err != nil {
+			return err
+		}
+		page.Form = typedPerson(customs.PersonEntry(clear.Person))
+	}
+	return p.render(c, http.StatusOK, pages.Person(page))
+}
+
+func (p *Portal) personPage(c echo.Context, who consignee, i customs.Identity) (page pages.PersonPage, err error) {
+	page = pages.PersonPage{Parcel: who.page(), Rule: who.rule, Recall: who.by.Account == 0}
+	if page.Only = partsOf(i, true); page.Only != nil {
+		page.Reason = i.Refusal
+	}
+	page.People, err = p.peopleFor(c, who)
+	return page, err
+}
+
+// peopleFor are the account's saved people for the parcel's country.
+func (p *Portal) peopleFor(c echo.Context, who consignee) (list []pages.SavedPerson, err error) {
+	if who.by.Account == 0 {
+		return nil, nil
+	}
+	ctx, holder := c.Request().Context(), customs.Holder{Account: who.by.Account}
+	saved, err := p.Customs.People(ctx, holder, who.rule.Country)
+	if err != nil {
+		return nil, err
+	}
+	day := func(at time.Time) shipment.Date { return shipment.Date(at.In(who.zone).Format(time.DateOnly)) }
+	for _, s := range saved {
+		clear, err := p.Customs.ViewPerson(ctx, holder, s.ID, who.portal())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, pages.SavedPerson{
+			ID: strconv.FormatInt(int64(s.ID), 10), Name: nameOf(clear.Person), Country: s.Country, Doc: s.Doc, Masked: s.Masked,
+			ValidTo: s.ValidTo, Expired: s.ValidTo != "" && s.ValidTo < who.today, LastUsed: day(s.LastUsedAt), KeepUntil: day(s.KeptUntil),
+		})
+	}
+	return list, nil
+}
+
+// nameOf is the name by which a person is called.
+func nameOf(who customs.Person) string {
+	if who.NameLocal != "" {
+		return who.NameLocal
+	}
+	return who.NameLatin
+}
+
+// savePerson takes the first step's answers, or somebody saved.
+func (p *Portal) savePerson(c echo.Context, who consignee) error {
+	if c.Request().PostForm.Has("person_id") {
+		return p.usePerson(c, who)
+	}
+	ctx, w := c.Request().Context(), who.parcel.Waybill
+	typed := customs.PersonEntry{
+		NameLocal: field(c, customs.FieldNameLocal), NameLatin: field(c, customs.FieldNameLatin), Nationality: field(c, customs.FieldNationality),
+		Phone: field(c, customs.FieldPhone), Postcode: field(c, customs.FieldPostcode), NameConsent: field(c, customs.FieldNameConsent) != "",
+	}
+	i, err := p.Customs.Begin(ctx, w, who.by)
+	if errors.Is(err, customs.ErrLate) {
+		return toIdentity(c, w, "/id")
+	} else if err != nil {
+		return err
+	}
+	only := partsOf(i, true)
+	entry, err := p.wholePerson(c, who, i, typed, only)
+	if err != nil {
+		return err
+	}
+	saved, _, err := p.Customs.SavePerson(ctx, w, entry, who.by)
+	var invalid fault.Invalid
+	if errors.As(err, &invalid) {
+		return p.personAgain(c, who, i, typed, invalid)
+	} else if err != nil {
+		return err
+	}
+	p.authors.note(saved, who)
+	return toIdentity(c, w, nextStep(saved))
+}
+
+// wholePerson adds what is not asked again to what was typed.
+func (p *Portal) wholePerson(c echo.Context, who consignee, i customs.Identity, typed customs.PersonEntry, only []string) (customs.PersonEntry, error) {
+	if only == nil {
+		return typed, nil
+	}
+	clear, err := p.read(c.Request().Context(), who, i)
+	if err != nil {
+		return customs.PersonEntry{}, err
+	}
+	whole := customs.PersonEntry(clear.Person)
+	for name, pair := range map[string][2]*string{
+		customs.FieldNameLocal: {&whole.NameLocal, &typed.NameLocal}, customs.FieldNameLatin: {&whole.NameLatin, &typed.NameLatin},
+		customs.FieldPhone: {&whole.Phone, &typed.Phone}, customs.FieldPostcode: {&whole.Postcode, &typed.Postcode},
+	} {
+		if slices.Contains(only, name) {
+			*pair[0] = *pair[1]
+		}
+	}
+	return whole, nil
+}
+
+// usePerson fills the form from somebody whom the account has saved.
+func (p *Portal) usePerson(c echo.Context, who consignee) error {
+	w := who.parcel.Waybill
+	id, err := strconv.ParseInt(field(c, "person_id"), 10, 64)
+	if err != nil || who.by.Account == 0 {
+		return toIdentity(c, w, "/id/person")
+	}
+	i, _, err := p.Customs.UsePerson(c.Request().Context(), w, customs.Holder{Account: who.by.Account}, customs.PersonID(id), who.by)
+	var invalid fault.Invalid
+	switch {
+	case errors.As(err, &invalid):
+		return p.personAgain(c, who, i, customs.PersonEntry{}, invalid)
+	case errors.Is(err, fault.ErrNotFound), errors.Is(err, customs.ErrLate):
+		return toIdentity(c, w, "/id")
+	case err != nil:
+		return err
+	}
+	p.authors.note(i, who)
+	return toIdentity(c, w, nextStep(i))
+}
+
+// personAgain shows the step with all that was typed and what is wrong with it.
+func (p *Portal) personAgain(c echo.Context, who consignee, i customs.Identity, typed customs.PersonEntry, problems fault.Invalid) error {
+	page, err := p.personPage(c, who, i)
+	if err != nil {
+		return err
+	}
+	if !covers(page.Only, problems) {
+		page.Only = nil
+	}
+	page.Form, page.Problems = typedPerson(typed.Echo(who.rule)), problems
+	return p.render(c, http.StatusUnprocessableEntity, pages.Person(page))
+}
+
+func typedPerson(e customs.PersonEntry) pages.PersonForm {
+	return pages.PersonForm{
+		NameLocal: e.NameLocal, NameLatin: e.NameLatin, Nationality: e.Nationality, Phone: e.Phone, Postcode: e.Postcode, NameConsent: yes(e.NameConsent),
+	}
+}
+
+// yes is a tick as forms write it.
+func yes(ticked bool) string {
+	if ticked {
+		return "yes"
+	}
+	return ""
+}
