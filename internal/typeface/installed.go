@@ -30,13 +30,13 @@ func folders() []string {
 	}
 }
 
-// families are the fonts of one collection by the language that they serve. In
-// English the Latin letters are those of all of them, and names may be Chinese.
+// families are the fonts of one collection by the language that they serve. English
+// takes the Korean one, as the Chinese ones give an apostrophe a square of its own.
 func families() map[string][]locale.Language {
 	return map[string][]locale.Language{
-		"Noto Sans CJK SC": {locale.SimplifiedChinese, locale.English},
+		"Noto Sans CJK SC": {locale.SimplifiedChinese},
 		"Noto Sans CJK TC": {locale.TraditionalChinese},
-		"Noto Sans CJK KR": {locale.Korean},
+		"Noto Sans CJK KR": {locale.Korean, locale.English},
 	}
 }
 
@@ -60,8 +60,12 @@ func load(folders []string) map[style]*Face {
 		for _, l := range locale.Languages() {
 			faces[style{l, weight}] = &Face{fonts: []*sfnt.Font{latin}}
 		}
-		for l, f := range collection(folders, own.file) {
+		fonts := collection(folders, own.file)
+		for l, f := range fonts {
 			faces[style{l, weight}] = &Face{fonts: []*sfnt.Font{f, latin}, cjk: true}
+		}
+		if f, ok := faces[style{locale.English, weight}]; ok {
+			f.han = fonts[locale.SimplifiedChinese]
 		}
 	}
 	return faces

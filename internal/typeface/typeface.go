@@ -6,6 +6,7 @@ package typeface
 import (
 	"fmt"
 	"sync"
+	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -27,6 +28,7 @@ const (
 // Safe for many at once.
 type Face struct {
 	fonts []*sfnt.Font // the first that has a letter draws it
+	han   *sfnt.Font   // for Chinese characters before them; may be nil
 	cjk   bool
 	bufs  sync.Pool // *sfnt.Buffer
 }
@@ -123,6 +125,11 @@ func (f *Face) Width(text string, size float64) (wide float64) {
 func (f *Face) find(r rune) (*sfnt.Font, sfnt.GlyphIndex, bool) {
 	buf := f.buffer()
 	defer f.bufs.Put(buf)
+	if f.han != nil && unicode.Is(unicode.Han, r) {
+		if index, err := f.han.GlyphIndex(buf, r); err == nil && index != 0 {
+			return f.han, index, true
+		}
+	}
 	for _, from := range f.fonts {
 		if index, err := from.GlyphIndex(buf, r); err == nil && index != 0 {
 			return from, index, true

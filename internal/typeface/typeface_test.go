@@ -53,6 +53,11 @@ func TestFormsDiffer(t *testing.T) {
 	if !slices.Equal(path(locale.English), path(locale.SimplifiedChinese)) {
 		t.Errorf("%c has no form in English", hanzi)
 	}
+	for _, l := range []locale.Language{locale.English, locale.Korean} {
+		if wide := typeface.For(l, typeface.Bold).Width("’", 100); wide > 40 {
+			t.Errorf("%s: an apostrophe of 100 is %v wide", l, wide)
+		}
+	}
 }
 
 // TestLatinAlone is what a machine without the fonts has.
