@@ -102,8 +102,8 @@ func (p DocumentPage) expiry(l *locale.Locale) components.Group {
 		Name: "expiry", Legend: l.T("id.expiry"), Hint: l.T("id.expiry.hint"),
 		Error: flawOf(l, p.Problems, p.doc(), customs.FieldExpiryDay, customs.FieldExpiryMonth, customs.FieldExpiryYear),
 	}
-	if p.Document.Doc == customs.CNID {
-		g.Hint = l.T("id.expiry.hint.cn_id")
+	if key := "id.expiry.hint." + p.doc(); l.Has(key) {
+		g.Hint = l.T(key)
 	}
 	part := func(name, label, value string, most int) components.Field {
 		return components.Field{Name: name, Label: l.T(label), Value: value, InputMode: "numeric", Autocomplete: "off", Max: most, Invalid: g.Error != ""}

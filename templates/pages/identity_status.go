@@ -62,10 +62,13 @@ type IdentityPage struct {
 }
 
 func (p IdentityPage) head(l *locale.Locale) identityHead {
-	state := string(p.Identity.State)
-	h := identityHead{Title: l.T("id.status." + state + ".title"), Lead: l.T("id.status." + state + ".lead"), Parcel: p.Parcel}
+	key := "id.status." + string(p.Identity.State)
 	if p.Just {
-		h.Title, h.Lead = l.T("id.done.title"), l.T("id.done.lead")
+		key = "id.done"
+	}
+	h := identityHead{Title: l.T(key + ".title"), Lead: l.T(key + ".lead"), Parcel: p.Parcel}
+	if own := key + ".lead." + p.Parcel.lower(); l.Has(own) { // where something is left to do elsewhere
+		h.Lead = l.T(own)
 	}
 	if p.Blocked {
 		h.Halt.Text = l.T("id.withdraw.blocked", "n", p.Parcel.released())
