@@ -9,6 +9,7 @@ import (
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/command"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/job"
 	"ecms/portal/internal/mail"
@@ -26,6 +27,9 @@ func jobs(d *command.Database, house func() mails.House) []command.Job {
 		{Kind: "shipment.terms", Do: counted(d.Shipments.FillTerms)}, // asked for once, by the migration that brought the terms
 		{Kind: "account.sweep", Every: time.Hour, Do: counted(d.Accounts.Sweep)},
 		{Kind: "identity.sweep", Every: time.Hour, Do: counted(d.Customs.Sweep)},
+		{Kind: customs.JobRemind, Every: time.Hour, Do: counted(d.Customs.Remind)},
+		{Kind: customs.JobAsk, Do: ask(d)},
+		{Kind: customs.JobLetter, Do: identityLetters(d, house)},
 		{Kind: account.JobLetter, Do: letters(d, house)},
 		{Kind: shelf.JoinJob, Do: settle(d.Shelf)},
 	}
@@ -42,9 +46,18 @@ func settle(shelves *shelf.Store) job.Handler {
 	}
 }
 
-// letters sends a letter that the portal owes somebody. Whatever it is killed in,
-// it may run again: what was sent is not found any more, and what was sent without
-// being written down replaces itself.
+// ask opens the requests of parcels of which customs has begun to wait.
+func ask(d *command.Database) job.Handler {
+	return func(ctx context.Context, args json.RawMessage) error {
+		var task customs.AskJob
+		if err := read(args, &task); err != nil {
+			return err
+		}
+		return d.Customs.Ask(ctx, task.Waybills)
+	}
+}
+
+// letters sends a letter that the portal owes somebody.
 func letters(d *command.Database, house func() mails.House) job.Handler {
 	return func(ctx context.Context, args json.RawMessage) error {
 		var task account.LetterJob
@@ -52,25 +65,46 @@ func letters(d *command.Database, house func() mails.House) job.Handler {
 			return err
 		}
 		owed, err := d.Accounts.ToSend(ctx, task.Ref)
-		if errors.Is(err, fault.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		message, err := mails.Compose(ctx, owed, house())
-		if err != nil {
-			return err
-		}
-		err = d.Mail.Send(ctx, message)
-		if errors.Is(err, mail.ErrPermanent) {
-			return job.Hopeless(err)
-		}
-		if err != nil {
-			return err
-		}
-		return d.Accounts.Sent(ctx, task.Ref)
+		return deliver(ctx, d.Mail, err, func() (mail.Message, error) { return mails.Compose(ctx, owed, house()) },
+			func() error { return d.Accounts.Sent(ctx, task.Ref) })
 	}
+}
+
+// identityLetters sends a mail about a parcel's identity.
+func identityLetters(d *command.Database, house func() mails.House) job.Handler {
+	return func(ctx context.Context, args json.RawMessage) error {
+		var task customs.LetterJob
+		if err := read(args, &task); err != nil {
+			return err
+		}
+		owed, err := d.Customs.ToSend(ctx, task.Ref)
+		return deliver(ctx, d.Mail, err, func() (mail.Message, error) { return mails.ComposeIdentity(ctx, owed, house()) },
+			func() error { return d.Customs.Sent(ctx, task.Ref) })
+	}
+}
+
+// deliver composes what is owed, hands it over and writes that down. Whatever it is
+// killed in, it may run again: what was sent is not found any more, and what was
+// sent without being written down replaces itself.
+func deliver(ctx context.Context, way mail.Sender, found error, compose func() (mail.Message, error), sent func() error) error {
+	if errors.Is(found, fault.ErrNotFound) {
+		return nil
+	}
+	if found != nil {
+		return found
+	}
+	message, err := compose()
+	if err != nil {
+		return err
+	}
+	err = way.Send(ctx, message)
+	if errors.Is(err, mail.ErrPermanent) {
+		return job.Hopeless(err)
+	}
+	if err != nil {
+		return err
+	}
+	return sent()
 }
 
 // read takes a job's arguments; what cannot be read now never can.

@@ -92,6 +92,7 @@ func letterhead() mails.House {
 func arguments(kind string) json.RawMessage {
 	return map[string]json.RawMessage{
 		account.JobLetter: json.RawMessage(`{"ref":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}`), shelf.JoinJob: json.RawMessage(`{"account":7}`),
+		customs.JobLetter: json.RawMessage(`{"ref":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}`), customs.JobAsk: json.RawMessage(`{"waybills":["NONE"]}`),
 	}[kind]
 }
 

@@ -128,7 +128,12 @@ func (d *Database) furnish(e Env, c config.Config) (err error) {
 	d.Accounts = account.NewStore(d.Web, d.Work, c.MasterKey, e.Now)
 	d.Shelf = shelf.NewStore(d.Web, d.Work, d.Shipments, e.Now)
 	d.Accounts.OnConfirmed, d.Shipments.OnReceived = d.Shelf.Join, d.Shelf.JoinShipments
-	d.Shipments.OnTold = d.Shelf.CopyViews
+	d.Shipments.OnTold = func(ctx context.Context, tx *postgres.Tx, ws []shipment.Waybill) error {
+		if err := d.Shelf.CopyViews(ctx, tx, ws); err != nil {
+			return err
+		}
+		return customs.Asked(ctx, tx, ws)
+	}
 	d.Outbox = mail.NewOutbox(d.Web)
 	if c.Embedded && len(c.MasterKey) > 0 {
 		if d.people, err = demo.People(c.MasterKey, legal.CurrentTerms()); err != nil {

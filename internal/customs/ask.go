@@ -11,11 +11,14 @@ import (
 	"ecms/portal/internal/shipment"
 )
 
-// JobAsk is the kind of job that opens the requests of parcels of which customs
-// has begun to wait for an identity.
-const JobAsk = "identity.ask"
+// The kinds of jobs that look after requests: one at once, for parcels of which
+// customs has begun to wait, and one that comes round, for all.
+const (
+	JobAsk    = "identity.ask"
+	JobRemind = "identity.remind"
+)
 
-// AskJob is its arguments.
+// AskJob is the arguments of the first.
 type AskJob struct {
 	Waybills []shipment.Waybill `json:"waybills"`
 }

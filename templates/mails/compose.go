@@ -29,6 +29,9 @@ type letter struct {
 	lang           locale.Language
 	subject        string
 	greeting, text string
+	also           []string // further paragraphs
+	list           []string // what the last of them names
+	last           string   // until when something is to be done
 	button, href   string
 	expires        string // for how long href opens something; empty when it always does
 	codeIs, code   string
@@ -44,13 +47,17 @@ func Compose(ctx context.Context, m account.Mailing, h House) (mail.Message, err
 	if !m.ExpiresAt.After(h.Now) { // held up for so long that its link opens nothing
 		m.Link, m.Code = "", ""
 	}
-	w := write(m, h)
+	return write(m, h).message(ctx, m.Ref, m.To, h)
+}
+
+// message is the mail as it is handed over.
+func (w letter) message(ctx context.Context, ref, to string, h House) (mail.Message, error) {
 	var html bytes.Buffer
 	if err := page(w).Render(ctx, &html); err != nil {
 		return mail.Message{}, fmt.Errorf("write mail: %w", err)
 	}
 	return mail.Message{
-		Ref: m.Ref, At: h.Now, From: h.From, To: m.To, Language: w.lang,
+		Ref: ref, At: h.Now, From: h.From, To: to, Language: w.lang,
 		Subject: w.subject, Text: w.plain(), HTML: html.String(),
 	}, nil
 }
@@ -148,8 +155,13 @@ func (w letter) plain() string {
 	if w.code != "" {
 		code = w.codeIs + "\n" + w.code
 	}
+	list := ""
+	if len(w.list) > 0 {
+		list = "- " + strings.Join(w.list, "\n- ")
+	}
+	parts := append([]string{w.greeting, w.text}, w.also...)
 	var said []string
-	for _, part := range []string{w.greeting, w.text, link, code, w.expires, w.stranger, w.real, w.automatic + "\n" + w.contact} {
+	for _, part := range append(parts, list, w.last, link, code, w.expires, w.stranger, w.real, w.automatic+"\n"+w.contact) {
 		if part != "" {
 			said = append(said, part)
 		}

@@ -17,6 +17,7 @@ const (
 	foot    templ.SafeCSS = "padding:16px 24px 8px;border-top:1px solid #D9DDE1;border-color:light-dark(#D9DDE1,#2C343C);"
 	heading templ.SafeCSS = "margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:650;" + ink
 	said    templ.SafeCSS = "margin:0 0 16px;" + ink
+	items   templ.SafeCSS = "margin:0 0 16px;padding:0 0 0 24px;" + ink
 	soft    templ.SafeCSS = "margin:0 0 12px;font-size:14px;color:#4A5763;color:light-dark(#4A5763,#A9B4BE);"
 	pressed templ.SafeCSS = "margin:0 0 24px;"
 	button  templ.SafeCSS = "display:inline-block;padding:12px 20px;border-radius:6px;font-weight:600;text-decoration:none;background:#0B4F6C;background:light-dark(#0B4F6C,#6FC3E4);color:#FFFFFF;color:light-dark(#FFFFFF,#101418);"
