@@ -36,7 +36,7 @@ func (p *Portal) checkPage(c echo.Context, who consignee, i customs.Identity) (p
 	}
 	page = pages.CheckPage{
 		Parcel: who.page(), Given: givenOf(clear, p.authors.wrote(i, who)), Warnings: i.Warnings, Transfer: who.rule.Transfer,
-		Keep: i.SavedPerson == 0, Email: who.by.Account == 0, Form: pages.ConsentForm{FormID: strconv.FormatInt(int64(i.ID), 10)},
+		Keep: i.SavedPerson == 0, Email: p.holderOf(c, who.by.Account) == (customs.Holder{}), Form: pages.ConsentForm{FormID: strconv.FormatInt(int64(i.ID), 10)},
 	}
 	page.Pictures, err = p.keptPictures(c, who, i)
 	return page, err
@@ -68,13 +68,13 @@ func (p *Portal) submit(c echo.Context, who consignee) error {
 	}
 	sub := customs.Submission{
 		Consents: customs.Consents{Customs: form.Customs != "", Keep: form.Keep != "", Transfer: form.Transfer != ""},
-		Version:  pages.ConsentVersion, For: customs.Holder{Account: who.by.Account},
+		Version:  pages.ConsentVersion, For: p.holderOf(c, who.by.Account),
 	}
-	wrong := p.keeper(who, &sub, &form)
+	prove, wrong := keeper(who, sub, &form)
 	if len(wrong) > 0 {
 		return p.checkAgain(c, who, form, append(missingOf(sub.Consents, who.rule), wrong...))
 	}
-	_, err = p.Customs.Submit(ctx, w, customs.ID(id), sub, who.by)
+	i, err := p.Customs.Submit(ctx, w, customs.ID(id), sub, who.by)
 	var invalid fault.Invalid
 	switch {
 	case errors.As(err, &invalid):
@@ -83,26 +83,25 @@ func (p *Portal) submit(c echo.Context, who consignee) error {
 		return toIdentity(c, w, "/id")
 	case err != nil:
 		return err
+	case prove != "" && i.SavedPerson == 0:
+		return p.proveToKeep(c, who, i.ID, prove)
 	}
 	return toIdentity(c, w, "/id?sent=yes")
 }
 
-// keeper finds under whose name the person is kept: the account's, or that of the
-// address that was typed, which a code proves before anything is opened by it.
-func (p *Portal) keeper(who consignee, sub *customs.Submission, form *pages.ConsentForm) fault.Invalid {
+// keeper is the address under which who has no account wants the person kept, and
+// which a code must prove first; empty where nobody is kept, or the holder is known.
+func keeper(who consignee, sub customs.Submission, form *pages.ConsentForm) (string, fault.Invalid) {
 	if who.rule.Country == "KR" && customs.IsResidentNumber(form.Email) {
 		form.Email = ""
 	}
-	if !sub.Keep || who.by.Account != 0 {
-		return nil
+	if !sub.Keep || sub.For != (customs.Holder{}) {
+		return "", nil
 	}
 	email, err := account.ReadEmail(form.Email)
 	var wrong fault.Invalid
-	if errors.As(err, &wrong) {
-		return wrong
-	}
-	sub.For = customs.Holder{EmailKey: account.EmailKey(email)}
-	return nil
+	errors.As(err, &wrong)
+	return email, wrong
 }
 
 // missingOf are the consents that the rule cannot do without.

@@ -39,7 +39,7 @@ func (p *Portal) showPerson(c echo.Context, who consignee) error {
 }
 
 func (p *Portal) personPage(c echo.Context, who consignee, i customs.Identity) (page pages.PersonPage, err error) {
-	page = pages.PersonPage{Parcel: who.page(), Rule: who.rule, Recall: who.by.Account == 0}
+	page = pages.PersonPage{Parcel: who.page(), Rule: who.rule, Recall: p.holderOf(c, who.by.Account) == (customs.Holder{})}
 	if page.Only = partsOf(i, true); page.Only != nil {
 		page.Reason = i.Refusal
 	}
@@ -47,12 +47,13 @@ func (p *Portal) personPage(c echo.Context, who consignee, i customs.Identity) (
 	return page, err
 }
 
-// peopleFor are the account's saved people for the parcel's country.
+// peopleFor are the saved people for the parcel's country: the account's, or those
+// behind an address that a code has proved, with masked names.
 func (p *Portal) peopleFor(c echo.Context, who consignee) (list []pages.SavedPerson, err error) {
-	if who.by.Account == 0 {
+	ctx, holder := c.Request().Context(), p.holderOf(c, who.by.Account)
+	if holder == (customs.Holder{}) {
 		return nil, nil
 	}
-	ctx, holder := c.Request().Context(), customs.Holder{Account: who.by.Account}
 	saved, err := p.Customs.People(ctx, holder, who.rule.Country)
 	if err != nil {
 		return nil, err
@@ -63,8 +64,12 @@ func (p *Portal) peopleFor(c echo.Context, who consignee) (list []pages.SavedPer
 		if err != nil {
 			return nil, err
 		}
+		name := nameOf(clear.Person)
+		if who.by.Account == 0 {
+			name = maskedName(name)
+		}
 		list = append(list, pages.SavedPerson{
-			ID: strconv.FormatInt(int64(s.ID), 10), Name: nameOf(clear.Person), Country: s.Country, Doc: s.Doc, Masked: s.Masked,
+			ID: strconv.FormatInt(int64(s.ID), 10), Name: name, Country: s.Country, Doc: s.Doc, Masked: s.Masked,
 			ValidTo: s.ValidTo, Expired: s.ValidTo != "" && s.ValidTo < who.today, LastUsed: day(s.LastUsedAt), KeepUntil: day(s.KeptUntil),
 		})
 	}
@@ -132,14 +137,15 @@ func (p *Portal) wholePerson(c echo.Context, who consignee, i customs.Identity, 
 	return whole, nil
 }
 
-// usePerson fills the form from somebody whom the account has saved.
+// usePerson fills the form from somebody whom the visitor has saved.
 func (p *Portal) usePerson(c echo.Context, who consignee) error {
 	w := who.parcel.Waybill
 	id, err := strconv.ParseInt(field(c, "person_id"), 10, 64)
-	if err != nil || who.by.Account == 0 {
+	holder := p.holderOf(c, who.by.Account)
+	if err != nil || holder == (customs.Holder{}) {
 		return toIdentity(c, w, "/id/person")
 	}
-	i, _, err := p.Customs.UsePerson(c.Request().Context(), w, customs.Holder{Account: who.by.Account}, customs.PersonID(id), who.by)
+	i, _, err := p.Customs.UsePerson(c.Request().Context(), w, holder, customs.PersonID(id), who.by)
 	var invalid fault.Invalid
 	switch {
 	case errors.As(err, &invalid):

@@ -91,6 +91,7 @@ func (p *Portal) signOut(c echo.Context) error {
 		return err
 	}
 	setCookie(c, cookieGrant, "", forget) // a shared computer shows the next person no unlocked parcel
+	forgetRecalls(c)
 	c.Response().Header()["Clear-Site-Data"] = []string{`"cache"`}
 	tell(c, "flash.signed_out")
 	return seeOther(c, "/login")

@@ -47,7 +47,7 @@ type Route struct {
 // Routes is the site map: every address, who may use it, and how it is limited.
 // Pages also answer below a language prefix, and GET stands for HEAD as well.
 func (p *Portal) Routes() []Route {
-	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.identityRoutes(), p.staffRoutes(), p.machineRoutes())
+	return slices.Concat(p.openRoutes(), p.doorRoutes(), p.memberRoutes(), p.identityRoutes(), p.recallRoutes(), p.staffRoutes(), p.machineRoutes())
 }
 
 // The methods of the site map.

@@ -58,6 +58,9 @@ func wayInStates() []components.State {
 		state("id recall sent", Recall(sent)),
 		state("id recall error", Recall(badCode)),
 		state("id recall too many", Recall(waiting)),
+		state("id recall none", Recall(RecallPage{Parcel: sampleFor("KR"), None: true})),
+		state("id recall spent", Recall(RecallPage{Parcel: sampleFor("TW"), Spent: true})),
+		state("id recall keep", Recall(RecallPage{Parcel: sampleFor("CN"), Sent: true, Keep: true})),
 	}
 }
 
