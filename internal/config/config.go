@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+
+	"filippo.io/age"
 )
 
 // Config is every setting of the portal.
@@ -30,6 +32,8 @@ type Config struct {
 	// OldMasterKeys still open what they have wrapped, until portal keys rotate has
 	// wrapped all of it anew.
 	OldMasterKeys [][]byte
+	// BrokerKeys are the public keys of those who may open what is handed over.
+	BrokerKeys []age.Recipient
 	// OpsTokens are the secrets of those who may bring data in.
 	OpsTokens []OpsToken
 	// SMTPURL is the mail server; MailDir takes mails as files instead.
@@ -61,6 +65,7 @@ func Load(getenv func(string) string) (Config, error) {
 	c.MailFrom = r.sender("PORTAL_MAIL_FROM", c.BaseURL, c.SMTPURL != "")
 	c.MasterKey = r.masterKey("PORTAL_MASTER_KEY", c.Embedded)
 	c.OldMasterKeys = r.oldMasterKeys("PORTAL_OLD_MASTER_KEYS")
+	c.BrokerKeys = r.brokerKeys("PORTAL_BROKER_KEYS")
 	c.OpsTokens = r.opsTokens("PORTAL_OPS_TOKEN")
 	c.TrustedProxies = r.proxies("PORTAL_TRUSTED_PROXIES")
 	c.TLSCert, c.TLSKey = r.tls("PORTAL_TLS_CERT", "PORTAL_TLS_KEY")
