@@ -2,6 +2,7 @@ package mails
 
 import (
 	"context"
+	"strings"
 
 	"ecms/portal/internal/customs"
 	"ecms/portal/internal/locale"
@@ -18,9 +19,13 @@ func writeIdentity(m customs.Mailing, h House) letter {
 	l := locale.For(m.Language)
 	kind := "idmail." + string(m.Kind)
 	home, number := h.Base+"/"+string(l.Language()), string(m.Waybill)
+	told := kind + ".text"
+	if own := told + "." + strings.ToLower(m.Country); l.Has(own) { // where something is left to do elsewhere
+		told = own
+	}
 	w := letter{
 		lang: l.Language(), subject: l.T(kind+".subject", "number", number), href: home + "/p/" + m.Link,
-		text:     l.T(kind+".text", "number", number, "country", l.InCountry(m.Country), "day", l.Day(string(m.Due))),
+		text:     l.T(told, "number", number, "country", l.InCountry(m.Country), "day", l.Day(string(m.Due))),
 		stranger: l.T("idmail.stranger"),
 		real:     l.T("idmail.real", "from", h.From), ifBroken: l.T("mail.link"), automatic: l.T("mail.automatic"), contact: home + "/contact",
 	}

@@ -38,6 +38,8 @@ func idKinds() []idKind {
 	late.Reason, late.Doc, late.Parts, late.Due = "phone_differs", customs.TWEZWay, []string{customs.FieldPhone}, ""
 	accepted := about(customs.LetterAccepted, "KR", 0)
 	accepted.Link, accepted.Until, accepted.Due = "", "", ""
+	inApp := accepted
+	inApp.Country = "TW"
 	form := "/p/" + linkKey
 	return []idKind{
 		{"id asked", about(customs.LetterAsked, "CN", 14), form, []string{"resident ID card", "The last day for it is 17 March 2026."}},
@@ -48,6 +50,7 @@ func idKinds() []idKind {
 		{"id accepted", accepted, "/track/EC1234567890", []string{"nothing more is needed"}},
 		{"id refused", refused, form, []string{"The number is not the one on the document", "- Name\n- Document\n- Resident ID number\n- Valid until\n- Portrait side", "The last day for it is"}},
 		{"id refused late", late, form, []string{"registered with customs", "- Mobile number\n"}},
+		{"id accepted in the app", inApp, "/track/EC1234567890", []string{"confirm the parcel there"}},
 	}
 }
 
