@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/claim"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/faq"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/locale"
@@ -31,6 +32,8 @@ func faqFacts() faq.Facts {
 	for _, d := range shipment.IdentityCountries() {
 		f.IDCountries = append(f.IDCountries, d.Country)
 	}
+	spans := customs.RuleSpans()
+	f.IDDays, f.IDKeptDays, f.IDUnusedDays = spans.Wait, spans.Kept, spans.Unused
 	return f
 }
 

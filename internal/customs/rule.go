@@ -162,3 +162,22 @@ func (r Rule) Asks(field string) Ask {
 // Due is the last day for an identity that customs has waited for since a local
 // day: the return is announced on the day after.
 func (r Rule) Due(asked shipment.Date) shipment.Date { return asked.AddDays(r.ReturnAfter) }
+
+// Spans are days that a text may promise for all countries at once.
+type Spans struct {
+	// Wait is for how many days a parcel waits for an identity at least. Kept is how
+	// many days after a release an identity is erased at the latest, Unused after how
+	// many without a parcel a saved person is.
+	Wait, Kept, Unused int
+}
+
+// RuleSpans are the spans that hold under every rule.
+func RuleSpans() (s Spans) {
+	for i, r := range Rules() {
+		if i == 0 {
+			s.Wait = r.ReturnAfter
+		}
+		s.Wait, s.Kept, s.Unused = min(s.Wait, r.ReturnAfter), max(s.Kept, r.Retention.Released), max(s.Unused, r.Retention.Unused)
+	}
+	return s
+}

@@ -92,3 +92,25 @@ func TestTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestSpansHoldUnderEveryRule, so that no text promises more than a rule gives.
+func TestSpansHoldUnderEveryRule(t *testing.T) {
+	t.Parallel()
+	s := customs.RuleSpans()
+	met := customs.Spans{}
+	for _, r := range customs.Rules() {
+		if s.Wait > r.ReturnAfter || s.Kept < r.Retention.Released || s.Unused < r.Retention.Unused {
+			t.Errorf("%s: %+v", r.Country, s)
+		}
+		if s.Wait == r.ReturnAfter {
+			met.Wait = s.Wait
+		}
+		met.Kept, met.Unused = max(met.Kept, r.Retention.Released), max(met.Unused, r.Retention.Unused)
+		if r.Language == "" || !slices.IsSortedFunc(r.Remind, func(a, b int) int { return b - a }) || r.Remind[0] >= r.ReturnAfter {
+			t.Errorf("%s: mails in %q, reminders %v before the end of %d days", r.Country, r.Language, r.Remind, r.ReturnAfter)
+		}
+	}
+	if s != met || s.Wait == 0 {
+		t.Errorf("%+v, want %+v", s, met)
+	}
+}

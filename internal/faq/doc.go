@@ -15,6 +15,8 @@
 //
 //	{max_weight_lb} {max_weight_kg} {max_side_in} {max_side_cm}  limits of a parcel
 //	{claim_days} {duty_days} {silent_days}  spans in days
+//	{id_days}        how many days a parcel waits for the consignee's ID
+//	{id_kept_days} {id_unused_days}  for how many days it is kept
 //	{unlock_hours}   how long an unlocked parcel stays open
 //	{numbers_max}    how many numbers are looked up at a time
 //	{destinations_n} {destinations}  how many there are, and their names in a row

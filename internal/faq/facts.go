@@ -14,6 +14,10 @@ type Facts struct {
 	MaxWeightLb, MaxWeightKg, MaxSideIn, MaxSideCm string
 	// ClaimDays, DutyDays and SilentDays are spans in days.
 	ClaimDays, DutyDays, SilentDays int
+	// IDDays is how many days a parcel waits for the consignee's ID at least, IDKeptDays
+	// how many after its release the ID is kept at most, and IDUnusedDays after how many
+	// without a parcel one is erased that was kept for the next.
+	IDDays, IDKeptDays, IDUnusedDays int
 	// UnlockHours is how long an unlocked parcel stays open.
 	UnlockHours int
 	// NumbersMax is how many numbers are looked up at a time.
@@ -26,7 +30,7 @@ type Facts struct {
 func Names() []string {
 	return []string{
 		"max_weight_lb", "max_weight_kg", "max_side_in", "max_side_cm", "claim_days", "duty_days", "silent_days",
-		"unlock_hours", "numbers_max", "destinations_n", "destinations", "id_countries",
+		"id_days", "id_kept_days", "id_unused_days", "unlock_hours", "numbers_max", "destinations_n", "destinations", "id_countries",
 	}
 }
 
@@ -47,6 +51,12 @@ func (f Facts) Value(l *locale.Locale, name string) (string, bool) {
 		return strconv.Itoa(f.DutyDays), true
 	case "silent_days":
 		return strconv.Itoa(f.SilentDays), true
+	case "id_days":
+		return strconv.Itoa(f.IDDays), true
+	case "id_kept_days":
+		return strconv.Itoa(f.IDKeptDays), true
+	case "id_unused_days":
+		return strconv.Itoa(f.IDUnusedDays), true
 	case "unlock_hours":
 		return strconv.Itoa(f.UnlockHours), true
 	case "numbers_max":

@@ -222,5 +222,6 @@ func odd() faq.Facts {
 	return faq.Facts{
 		MaxWeightLb: "7001", MaxWeightKg: "7002", MaxSideIn: "7003", MaxSideCm: "7004", ClaimDays: 7005, DutyDays: 7006,
 		SilentDays: 7007, UnlockHours: 7008, NumbersMax: 7009, Destinations: []string{"FR", "DE"}, IDCountries: []string{"IT", "ES"},
+		IDDays: 7010, IDKeptDays: 7011, IDUnusedDays: 7012,
 	}
 }

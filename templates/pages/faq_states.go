@@ -12,6 +12,7 @@ func faqStates(l *locale.Locale) []components.State {
 	facts := faq.Facts{
 		MaxWeightLb: "44", MaxWeightKg: "20", MaxSideIn: "59", MaxSideCm: "150", ClaimDays: 30, DutyDays: 30, SilentDays: 30,
 		UnlockHours: 2, NumbersMax: 40, Destinations: []string{"CN", "HK", "PH"}, IDCountries: []string{"CN", "KR", "TW"},
+		IDDays: 14, IDKeptDays: 30, IDUnusedDays: 365,
 	}
 	query := book.Questions()[0].Title
 	answer := func(id string) AnswerPage {
