@@ -25,8 +25,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// house is a data folder with addresses of its own.
-type house struct{ dir, addr, admin string }
+// house is a data folder with addresses of its own, and the program that runs there.
+type house struct {
+	dir, addr, admin, program string
+	env                       []string // beside the usual
+}
 
 func newHouse(t *testing.T) house {
 	t.Helper()
@@ -38,14 +41,15 @@ func newHouse(t *testing.T) house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	return house{dir, free(t), free(t)}
+	return house{dir: dir, addr: free(t), admin: free(t), program: os.Args[0]}
 }
 
 // command prepares a portal process.
 func (h house) command(t *testing.T, args ...string) (*exec.Cmd, *output, *output) {
 	t.Helper()
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0], args...)
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), h.program, args...) //nolint:gosec // the portal itself
 	cmd.Env = append(os.Environ(), "PORTAL_TEST_AS_PORTAL=1", "DATABASE_URL=", "PORTAL_DATA_DIR="+h.dir, "PORTAL_ADDR="+h.addr, "PORTAL_ADMIN_ADDR="+h.admin)
+	cmd.Env = append(cmd.Env, h.env...)
 	var out, errs output
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	return cmd, &out, &errs

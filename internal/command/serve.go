@@ -50,7 +50,7 @@ type Job struct {
 // small heap is enough however many ask.
 const (
 	heapGrowth = 200       // percent
-	heapLimit  = 512 << 20 // bytes; imports need some, lookups never come near
+	heapLimit  = 224 << 20 // bytes; the largest pictures come near, imports and lookups never
 )
 
 func serve() Command {

@@ -95,6 +95,7 @@ func (s *Studio) Develop(ctx context.Context, data []byte) (p Picture, warnings 
 		return Picture{}, nil, "", errors.Join(ErrBusy, context.Cause(ctx))
 	}
 	if plan.bytes > 32<<20 {
+		debug.FreeOSMemory()       // what others have left behind makes room
 		defer debug.FreeOSMemory() // the next one may be as large
 	}
 	p, warnings, flaw = develop(kind, data)

@@ -91,8 +91,11 @@ func Largest() []File {
 	return []File{
 		{"a PNG of 39 megapixels", "front.png", FlatPNG{Width: 7800, Height: 5000, Colour: 6, Depth: 8}.Bytes(), ""},
 		{"a JPEG of 39 megapixels", "front.jpg", FlatJPEG{Width: 7800, Height: 5000}.Bytes(), ""},
+		{"a JPEG of 10 MB", "front.jpg", padded(JPEG(Card(3000, 2000, 4)), 10*megabyte), ""},
 	}
 }
+
+func padded(data []byte, length int) []byte { return append(data, make([]byte, length-len(data))...) }
 
 func archive(name string, data []byte) []byte {
 	var b bytes.Buffer
