@@ -5,13 +5,11 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/customs"
 	"ecms/portal/internal/fault"
-	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/pages"
 )
 
@@ -58,7 +56,6 @@ func (p *Portal) peopleFor(c echo.Context, who consignee) (list []pages.SavedPer
 	if err != nil {
 		return nil, err
 	}
-	day := func(at time.Time) shipment.Date { return shipment.Date(at.In(who.zone).Format(time.DateOnly)) }
 	for _, s := range saved {
 		clear, err := p.Customs.ViewPerson(ctx, holder, s.ID, who.portal())
 		if err != nil {
@@ -68,10 +65,7 @@ func (p *Portal) peopleFor(c echo.Context, who consignee) (list []pages.SavedPer
 		if who.by.Account == 0 {
 			name = maskedName(name)
 		}
-		list = append(list, pages.SavedPerson{
-			ID: strconv.FormatInt(int64(s.ID), 10), Name: name, Country: s.Country, Doc: s.Doc, Masked: s.Masked,
-			ValidTo: s.ValidTo, Expired: s.ValidTo != "" && s.ValidTo < who.today, LastUsed: day(s.LastUsedAt), KeepUntil: day(s.KeptUntil),
-		})
+		list = append(list, savedPerson(s, name, who.zone, who.today))
 	}
 	return list, nil
 }

@@ -118,6 +118,11 @@ func (p *Portal) memberRoutes() []Route {
 		{get, "/account/parcels/{n}", Member, Page, p.showKept},
 		{post, "/account/parcels/{n}", Member, Form, p.changeKept},
 
+		{get, "/account/people", Member, Page, p.listPeople},
+		{get, "/account/people/{id}", Member, Page, p.showPersonKept},
+		{post, "/account/people/{id}/extend", Member, Form, p.extendPerson},
+		{post, "/account/people/{id}/delete", Member, Form, p.erasePerson},
+
 		{get, "/account/security", Member, Page, p.showSecurity},
 		{post, "/account/security", Member, Form, p.saveProfile},
 		{post, "/account/security/password", Member, Unlock, p.changePassword},

@@ -16,11 +16,8 @@ func PasswordKey(password, email string) string {
 	return ""
 }
 
-// WireEmail and ParseEmail are how addresses are read.
-var (
-	WireEmail  = wireEmail
-	ParseEmail = parseEmail
-)
+// ParseEmail is how addresses are read.
+var ParseEmail = parseEmail
 
 // Pieces is the embedded list.
 func Pieces() map[string]bool { return known() }

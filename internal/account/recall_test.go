@@ -142,7 +142,9 @@ func TestRecallCountsWithTheOtherLetters(t *testing.T) {
 		t.Errorf("the sixth letter within the hour: %v", err)
 	}
 	d.pass(time.Hour)
-	d.askRecall(t, "new@example.com", "")
+	if _, err := d.AskRecall(ctx, "new@example.com", locale.English, "", visitor()); err != nil {
+		t.Errorf("an hour later: %v", err)
+	}
 }
 
 // TestProofsEnd with their half hour, and nobody makes or bends one.

@@ -127,7 +127,7 @@ func (d *Database) furnish(e Env, c config.Config) (err error) {
 	d.Shipments = shipment.NewStore(d.Web, d.Work, e.Now)
 	d.Accounts = account.NewStore(d.Web, d.Work, c.MasterKey, e.Now)
 	d.Shelf = shelf.NewStore(d.Web, d.Work, d.Shipments, e.Now)
-	d.Accounts.OnConfirmed, d.Shipments.OnReceived = d.Shelf.Join, d.Shelf.JoinShipments
+	d.Accounts.OnConfirmed, d.Shipments.OnReceived = d.join, d.Shelf.JoinShipments
 	d.Shipments.OnTold = func(ctx context.Context, tx *postgres.Tx, ws []shipment.Waybill) error {
 		if err := d.Shelf.CopyViews(ctx, tx, ws); err != nil {
 			return err
@@ -142,6 +142,15 @@ func (d *Database) furnish(e Env, c config.Config) (err error) {
 	}
 	d.Mail, err = postOffice(c, d.Outbox)
 	return err
+}
+
+// join gives an account what was kept under its address before: parcels and the
+// persons that were saved without an account.
+func (d *Database) join(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string) error {
+	if err := d.Shelf.Join(ctx, tx, id, emailKey); err != nil {
+		return err
+	}
+	return customs.Adopt(ctx, tx, id, emailKey)
 }
 
 // postOffice chooses the way that mails go.

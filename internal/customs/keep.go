@@ -48,7 +48,7 @@ func (s *Store) Keep(ctx context.Context, w shipment.Waybill, id ID, h Holder, b
 
 // Adopt gives an account the persons that were kept under its address before it
 // was opened, or before it changed to that address.
-func (s *Store) Adopt(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string) error {
+func Adopt(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string) error {
 	const query = `update people set account_id = $1, email_key = null where email_key = $2 and erased_at is null`
 	if _, err := tx.Exec(ctx, query, int64(id), emailKey); err != nil {
 		return fmt.Errorf("adopt persons: %w", err)

@@ -89,7 +89,9 @@ func TestAccountAdoptsWhatItsAddressKept(t *testing.T) {
 		t.Fatal("one person")
 	}
 	mine := customs.Holder{Account: b.staff(t, "z")}
-	err := b.db.InTx(ctx, func(tx *postgres.Tx) error { return b.Adopt(ctx, tx, mine.Account, account.EmailKey("Z@example.com")) })
+	err := b.db.InTx(ctx, func(tx *postgres.Tx) error {
+		return customs.Adopt(ctx, tx, mine.Account, account.EmailKey("Z@example.com"))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ func accountPlaces(l *locale.Locale) []place {
 	return []place{
 		{Dashboard, "/account", l.T("account.nav.dashboard")},
 		{Parcels, "/account/parcels", l.T("account.nav.parcels")},
+		{People, "/account/people", l.T("account.nav.people")},
 		{Security, "/account/security", l.T("account.nav.security")},
 	}
 }

@@ -31,7 +31,7 @@ func TestAccountNamesItsPlaces(t *testing.T) {
 			}
 		}
 		prefix := "/" + string(lang)
-		if got, want := strings.Join(leads, " "), prefix+"/account "+prefix+"/account/parcels "+prefix+"/account/security"; got != want {
+		if got, want := strings.Join(leads, " "), prefix+"/account "+prefix+"/account/parcels "+prefix+"/account/people "+prefix+"/account/security"; got != want {
 			t.Errorf("%s: leads to %s, want %s", lang, got, want)
 		}
 		if doc.Find(`.section form[method="post"][action="`+prefix+`/logout"] button`).Length() != 1 {
@@ -50,7 +50,7 @@ func TestAccountMarksWhereOneIs(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ path, here, want string }{
 		{"/account", layouts.Dashboard, "page"}, {"/account/security", layouts.Security, "page"},
-		{"/account/security/email", layouts.Security, "true"}, {"/account/parcels/EC7K3M9QTR2XW5", layouts.Parcels, "true"},
+		{"/account/security/email", layouts.Security, "true"}, {"/account/people", layouts.People, "page"}, {"/account/people/3", layouts.People, "true"}, {"/account/parcels/EC7K3M9QTR2XW5", layouts.Parcels, "true"},
 	} {
 		doc := read(t, accountPage(t, layouts.Shell{Lang: locale.English, Path: tc.path}, tc.here))
 		marked := doc.Find(".section [aria-current]")

@@ -17,9 +17,9 @@ type PeoplePage struct{ People []SavedPerson }
 type PersonUse struct {
 	Waybill shipment.Waybill
 	Country string
-	// At is when it was sent; To names the broker that got it, empty while nobody did.
-	At time.Time
-	To string
+	// At is when it was sent, HandedAt when the country's broker got it; zero while
+	// nobody did.
+	At, HandedAt time.Time
 }
 
 // IdentityLook is one time that somebody saw or handled an identity.
@@ -40,10 +40,9 @@ type SavedPersonPage struct {
 	Looks  []IdentityLook
 	// Consent is the one to keep the data.
 	Consent GivenConsent
-	// Blocked is the parcel that still needs the data, so that erasing waits;
-	// Erasable the day from which it can be done, empty when nobody knows yet.
-	Blocked  shipment.Waybill
-	Erasable shipment.Date
+	// Blocked are the parcels whose own copy of the data customs still needs: it
+	// stays when all else is erased.
+	Blocked []shipment.Waybill
 	// Zone is the clock that moments are shown by; nil is UTC.
 	Zone *time.Location
 }

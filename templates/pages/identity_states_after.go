@@ -76,20 +76,20 @@ func peopleStates() []components.State {
 	one := SavedPersonPage{
 		Person: people[0], Looks: sampleIdentityLooks(), Consent: GivenConsent{Kind: "keep", Version: ConsentVersion, At: sampleStart},
 		Uses: []PersonUse{
-			{Waybill: "EC7K3M9QTR2XW5", Country: "CN", At: sampleStart.Add(84 * time.Hour), To: "Shanghai Pudong Customs Broker Co."},
+			{Waybill: "EC7K3M9QTR2XW5", Country: "CN", At: sampleStart.Add(84 * time.Hour), HandedAt: sampleStart.Add(90 * time.Hour)},
 			{Waybill: "RB123456785SG", Country: "CN", At: sampleStart},
 		},
 	}
 	blocked := one
-	blocked.Blocked, blocked.Uses, blocked.Looks = "EC7K3M9QTR2XW5", nil, nil
-	dated := blocked
-	dated.Erasable = shipment.Date("2026-04-20")
+	blocked.Blocked, blocked.Looks = []shipment.Waybill{"EC7K3M9QTR2XW5", "RB123456785SG"}, nil
+	unused := one
+	unused.Uses, unused.Looks = nil, nil
 	return []components.State{
 		state("people", People(PeoplePage{People: people})),
 		state("people empty", People(PeoplePage{})),
 		state("people one", PersonKept(one)),
 		state("people one blocked", PersonKept(blocked)),
-		state("people one dated", PersonKept(dated)),
+		state("people one unused", PersonKept(unused)),
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/config"
 	"ecms/portal/internal/contact"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/demo"
 	"ecms/portal/internal/faq"
 	"ecms/portal/internal/mail"
@@ -78,7 +79,13 @@ func Start(t testing.TB, options ...Option) *Site {
 	s.Store = shipment.NewStore(db, work, s.Clock.Now)
 	s.Accounts = account.NewStore(db, work, []byte("webtest's key of thirty-two bytes"), s.Clock.Now)
 	shelves := shelf.NewStore(db, work, s.Store, s.Clock.Now)
-	s.Accounts.OnConfirmed, s.Store.OnReceived, s.Store.OnTold = shelves.Join, shelves.JoinShipments, shelves.CopyViews
+	s.Accounts.OnConfirmed = func(ctx context.Context, tx *postgres.Tx, id account.ID, emailKey string) error {
+		if err := shelves.Join(ctx, tx, id, emailKey); err != nil {
+			return err
+		}
+		return customs.Adopt(ctx, tx, id, emailKey)
+	}
+	s.Store.OnReceived, s.Store.OnTold = shelves.JoinShipments, shelves.CopyViews
 	s.Portal = &web.Portal{
 		Config: config.Config{
 			Embedded: true, BaseURL: "https://localhost:8080", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
