@@ -8,7 +8,7 @@ import (
 // all lists the commands in the order in which help shows them.
 func all() []Command {
 	return []Command{
-		serve(), migrate(), importFeed(), codes(), verify(), rebuild(), jobs(), loadDemo(), staff(), keys(), votes(), hash(), routes(), version(), help(),
+		serve(), migrate(), importFeed(), codes(), verify(), rebuild(), jobs(), loadDemo(), staff(), keys(), export(), votes(), hash(), routes(), version(), help(),
 	}
 }
 
