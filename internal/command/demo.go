@@ -52,6 +52,14 @@ func runDemo(ctx context.Context, e Env, args []string) (err error) {
 		}
 	}
 	e.showSamples(c, o)
+	if c.Embedded {
+		if err := d.furnishCustoms(e, c); err != nil {
+			return err
+		}
+		if err := e.showWaiting(ctx, c, d, o); err != nil {
+			return err
+		}
+	}
 	e.showPeople(c, d)
 	return nil
 }
@@ -79,12 +87,38 @@ func (e Env) loadDemoOnce(ctx context.Context, d *Database) error {
 }
 
 // greet tells where the portal is, and in the embedded default what to try.
-func (e Env) greet(s Site) {
+func (e Env) greet(ctx context.Context, s Site) {
 	e.Printf("The portal is at %s\n", s.Config.BaseURL)
-	if s.Config.Embedded {
-		e.showSamples(s.Config, demo.Options{Seed: demoSeed, AsOf: e.Now()})
-		e.showPeople(s.Config, s.Database)
+	if !s.Config.Embedded {
+		return
 	}
+	o := demo.Options{Seed: demoSeed, AsOf: e.Now()}
+	e.showSamples(s.Config, o)
+	if err := e.showWaiting(ctx, s.Config, s.Database, o); err != nil {
+		s.Log.WarnContext(ctx, "no links for the parcels that wait", "error", err)
+	}
+	e.showPeople(s.Config, s.Database)
+}
+
+// showWaiting tells of the parcels that wait for an identity, each with a link that
+// is made now, the fact that opens it, and what may be typed there.
+func (e Env) showWaiting(ctx context.Context, c config.Config, d *Database, o demo.Options) error {
+	e.Printf("Identities that customs waits for, each by the link that a consignee gets:\n")
+	for _, w := range demo.WaitingParcels(o) {
+		key, _, err := d.Customs.MakeLink(ctx, w.Waybill, 0)
+		if err != nil {
+			return err
+		}
+		typed := []string{w.Name, w.Phone}
+		if w.Postcode != "" && w.Destination == "KR" {
+			typed = append(typed, w.Postcode)
+		}
+		if w.Number != "" {
+			typed = append(typed, w.Number)
+		}
+		e.Printf("  %s/%s/p/%s  to %s, phone %s; type %s\n", c.BaseURL, w.Language, key, w.Destination, w.PhoneLast4, strings.Join(typed, ", "))
+	}
+	return nil
 }
 
 // showPeople tells who can sign in, and where their mails are read.

@@ -137,7 +137,7 @@ func (e Env) serveAll(ctx context.Context, s Site) error {
 	worked, kept := make(chan error, 1), make(chan error, 1)
 	go func() { worked <- worker.Run(working) }()
 	go func() { kept <- s.Database.Accounts.KeepRecent(working, s.Database.URL) }()
-	err := edge.Serve(ctx, func(net.Addr) { e.greet(s) })
+	err := edge.Serve(ctx, func(net.Addr) { e.greet(working, s) })
 	rest()
 	return errors.Join(err, <-worked, <-kept)
 }

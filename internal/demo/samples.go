@@ -29,13 +29,7 @@ func Samples(o Options) []Sample {
 func SampleOf(o Options, name Story) Sample {
 	for _, t := range trips() {
 		if t.story.name == name {
-			r := o.parcel(t).record
-			c := r.Consignee
-			return Sample{
-				Story: name, Waybill: r.Waybill,
-				PhoneLast4: c.Phone[len(c.Phone)-4:], Postcode: c.Postcode, OrderNo: r.OrderNo,
-				Destination: r.Destination.Country,
-			}
+			return sampleOf(o.parcel(t).record, name)
 		}
 	}
 	return Sample{Story: name}
