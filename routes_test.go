@@ -23,7 +23,7 @@ func TestShapeOfRoutes(t *testing.T) {
 		t.Fatalf("status %d, %v: %s%s", status, err, out, errs)
 	}
 	groups := []string{"public", "grant", "member", "shipper", "staff", "ops", "api", "dev"}
-	classes := []string{"lookup", "unlock", "form", "page", "static", "ops", "api"}
+	classes := []string{"lookup", "unlock", "form", "upload", "page", "static", "ops", "api"}
 	seen := map[string]bool{}
 	for _, r := range routes {
 		name := r.Method + " " + r.Path

@@ -29,7 +29,10 @@ type consignee struct {
 }
 
 // shut says that a parcel's identity can't be given here, and why.
-type shut struct{ why pages.IdentityShut }
+type shut struct {
+	why    pages.IdentityShut
+	number shipment.Waybill // that a second fact may open; empty: none
+}
 
 func (s shut) Error() string { return "identity form is shut: " + string(s.why) }
 
@@ -42,10 +45,13 @@ func (p *Portal) forConsignee(next func(echo.Context, consignee) error) echo.Han
 			err = next(c, who)
 		}
 		var closed shut
-		if errors.As(err, &closed) {
-			return p.render(c, http.StatusNotFound, pages.IdentityClosed(closed.why))
+		switch {
+		case !errors.As(err, &closed):
+			return err
+		case closed.number != "":
+			return p.render(c, http.StatusNotFound, pages.IdentityLocked(closed.number))
 		}
-		return err
+		return p.render(c, http.StatusNotFound, pages.IdentityClosed(closed.why))
 	}
 }
 
@@ -54,7 +60,7 @@ func (p *Portal) forConsignee(next func(echo.Context, consignee) error) echo.Han
 func (p *Portal) consigneeOf(c echo.Context) (consignee, error) {
 	w, err := keptNumber(c)
 	if err != nil {
-		return consignee{}, shut{pages.ShutNoRight}
+		return consignee{}, shut{why: pages.ShutNoRight}
 	}
 	session, _, err := p.signedIn(c)
 	if err != nil {
@@ -62,7 +68,7 @@ func (p *Portal) consigneeOf(c echo.Context) (consignee, error) {
 	}
 	who, name, err := p.right(c, w, session)
 	if errors.Is(err, fault.ErrNotFound) {
-		return consignee{}, shut{pages.ShutNoRight}
+		return consignee{}, shut{pages.ShutNoRight, w}
 	} else if err != nil {
 		return consignee{}, err
 	}
@@ -71,7 +77,7 @@ func (p *Portal) consigneeOf(c echo.Context) (consignee, error) {
 	who.today = shipment.Date(visitOf(c).began.In(who.zone).Format(time.DateOnly))
 	rule, asked := customs.RuleFor(who.parcel.DestCountry, who.today)
 	if !asked {
-		return consignee{}, shut{pages.ShutNotAsked}
+		return consignee{}, shut{why: pages.ShutNotAsked}
 	}
 	who.rule = rule
 	return who, nil

@@ -21,7 +21,7 @@ func (p *Portal) showIdentity(c echo.Context, who consignee) error {
 	case err != nil && !missing:
 		return err
 	case who.released() && (missing || i.State == customs.Draft):
-		return shut{pages.ShutNotAsked}
+		return shut{why: pages.ShutNotAsked}
 	case missing:
 		return toIdentity(c, who.parcel.Waybill, "/id/person")
 	case i.State == customs.Draft:

@@ -52,6 +52,9 @@ func (p *Portal) unlockParcel(c echo.Context) error {
 		return p.unlockFailed(c, w, form, err)
 	}
 	p.rememberGrant(c, grant)
+	if c.QueryParam("next") == "needs" { // whoever came for that page
+		return toIdentity(c, grant.Waybill, "/needs")
+	}
 	return seeOther(c, addressOfParcel(grant.Waybill))
 }
 

@@ -52,12 +52,7 @@ func NewStore(web, work *postgres.DB, shipments *shipment.Store, files *document
 func (s *Store) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // localDay is an instant's day in a zone; UTC's where the zone is unknown.
-func localDay(at time.Time, zone string) shipment.Date {
-	if z, err := time.LoadLocation(zone); err == nil {
-		at = at.In(z)
-	}
-	return shipment.Date(at.Format(time.DateOnly))
-}
+func localDay(at time.Time, zone string) shipment.Date { return shipment.DayIn(at, zone) }
 
 // missing turns the database's word for no row into the domain's.
 func missing(err error) error {

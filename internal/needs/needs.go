@@ -2,7 +2,10 @@
 // when, so that page, list and interface ask for the same.
 package needs
 
-import "ecms/portal/internal/shipment"
+import (
+	"ecms/portal/internal/customs"
+	"ecms/portal/internal/shipment"
+)
 
 // Kind is what is needed.
 type Kind string
@@ -30,7 +33,7 @@ func Of(p shipment.Public) []Need {
 	case shipment.AwaitingInvoice:
 		return []Need{{Kind: Invoice}}
 	case shipment.AwaitingID:
-		return []Need{{Kind: ID}}
+		return []Need{{Kind: ID, Due: customs.DueOf(p)}}
 	case shipment.AwaitingDuty:
 		return []Need{{Kind: Duty, Due: shipment.DutyDue(p.DutyNotice(), p.DestZone)}}
 	}

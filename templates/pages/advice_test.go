@@ -91,6 +91,7 @@ func TestPanelHasTaskReasonDayMissedAndWhere(t *testing.T) {
 			l, key := locale.For(lang), "need."+string(kind)
 			p := parcel("Exception_018", event("Exception_018", state, "HK"))
 			p.Parcel.DestCountry = "HK"
+			p.Needs = needs.Of(p.Parcel)
 			panel := read(t, golden.Render(t, pages.Track(p), lang)).Find(".needed")
 			if got := words(panel.Find("h3")); got != l.T(key+".task") {
 				t.Errorf("%s %s: task %q", lang, kind, got)

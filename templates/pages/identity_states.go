@@ -53,6 +53,7 @@ func wayInStates() []components.State {
 		state("id link locked", IdentityLink(locked)),
 		state("id link spent", IdentityClosed(ShutSpent)),
 		state("id no right", IdentityClosed(ShutNoRight)),
+		state("id locked", IdentityLocked("EC7K3M9QTR2XW5")),
 		state("id not asked", IdentityClosed(ShutNotAsked)),
 		state("id recall", Recall(recall)),
 		state("id recall sent", Recall(sent)),

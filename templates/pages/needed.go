@@ -3,10 +3,12 @@ package pages
 import (
 	"time"
 
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/needs"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/components"
+	"ecms/portal/templates/layouts"
 )
 
 // tasks words what a parcel needs: task, reason, last day and what happens otherwise.
@@ -20,6 +22,9 @@ func tasks(l *locale.Locale, p *TrackPage) []components.NeededTask {
 		}
 		if n.Kind == needs.ID {
 			list[i].Why = l.T(whyID(p.Parcel.DestCountry))
+			if p.asksID() {
+				list[i].Where = l.T("need.id.here")
+			}
 		}
 		if n.Due == "" {
 			list[i].NoDeadline = l.T("needed.no_day")
@@ -30,6 +35,25 @@ func tasks(l *locale.Locale, p *TrackPage) []components.NeededTask {
 		}
 	}
 	return list
+}
+
+// openTasks are the tasks with the way to do them: an identity is given on pages of
+// its own, where customs there asks for one.
+func openTasks(l *locale.Locale, s layouts.Shell, p *TrackPage) []components.NeededTask {
+	list := tasks(l, p)
+	for i, n := range p.Needs {
+		if n.Kind == needs.ID && p.asksID() {
+			list[i].Where, list[i].Action = "", l.T("id.needs.start")
+			list[i].Href = identityURL(s, IdentityParcel{Waybill: p.Parcel.Waybill}, "/needs")
+		}
+	}
+	return list
+}
+
+// asksID tells whether customs at the destination asks for an identity today.
+func (p *TrackPage) asksID() bool {
+	_, asked := customs.RuleFor(p.Parcel.DestCountry, shipment.Date(p.today().Format(time.DateOnly)))
+	return asked
 }
 
 // nothingNeeded is the plain line when customs waits for nothing: most often

@@ -127,7 +127,7 @@ func known(path string) bool {
 		}
 	}
 	number, ok := strings.CutPrefix(path, "/track/")
-	return ok && strings.Count(strings.TrimSuffix(number, "/unlock"), "/") == 0
+	return ok && strings.Count(strings.TrimSuffix(strings.TrimSuffix(number, "?next=needs"), "/unlock"), "/") == 0
 }
 
 func TestPagesLeadOnlyToPagesThatExist(t *testing.T) {

@@ -111,7 +111,7 @@ func parcelColumns(p TrackPage, stages []components.Step) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Needed(tasks(l, &p), nothingNeeded(l, &p.Parcel)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Needed(openTasks(l, s, &p), nothingNeeded(l, &p.Parcel)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -71,7 +71,7 @@ func TestBothClocks(t *testing.T) {
 func TestCustomsSpeaksOnlyWhileItIsTheLatestNews(t *testing.T) {
 	l := locale.For(locale.English)
 	held := parcel("Exception_018", event("Exception_018", shipment.AwaitingID, "CN"))
-	wants(t, track(t, held), l.CustomsSentence("awaiting_id", "CN"), l.T("stamp.waiting"), l.T("need.id.task"), l.T("needed.no_day"))
+	wants(t, track(t, held), l.CustomsSentence("awaiting_id", "CN"), l.T("stamp.waiting"), l.T("need.id.task"), l.T("need.id.rule"), "/parcels/")
 	later := event("InTransit_007", "", "CN")
 	later.At = later.At.Add(time.Hour)
 	gone := parcel("InTransit_007", later, event("InTransit_005", shipment.Released, "CN"))

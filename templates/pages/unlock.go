@@ -11,9 +11,11 @@ import (
 // unlockView is what the form for a second fact shows.
 type unlockView struct {
 	Number, Title, Why string
-	Form               UnlockForm
-	Problems           fault.Invalid
-	LockedFor          time.Duration
+	// Then is what the form's address ends in, to lead on to another page.
+	Then      string
+	Form      UnlockForm
+	Problems  fault.Invalid
+	LockedFor time.Duration
 }
 
 // blankFacts are the three ways as most visitors see them: with nothing typed.

@@ -40,7 +40,7 @@ func (p *Parcel) readLine(text string) error {
 		p.NewsAt = p.Status.CustomsSince
 	}
 	p.State = stateOf(p.Status)
-	if p.State != Needed || p.Status.Customs != shipment.AwaitingDuty {
+	if p.askID(); p.State != Needed || p.Status.Customs != shipment.AwaitingDuty {
 		return nil
 	}
 	full, err := shipment.ReadView(p.Waybill, version, body)

@@ -44,10 +44,10 @@ func TestDashboard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := names(d.Needs), []string{"DUTY1", "DUTY2", "ID1"}; !slices.Equal(got, want) {
+	if got, want := names(d.Needs), []string{"ID1", "DUTY1", "DUTY2"}; !slices.Equal(got, want) {
 		t.Errorf("needs %v, want %v", got, want)
 	}
-	if d.Needs[0].Due != "2026-04-03" || d.Needs[1].Due != "2026-04-05" || d.Needs[2].Due != "" {
+	if d.Needs[0].Due != "2026-03-19" || d.Needs[1].Due != "2026-04-03" || d.Needs[2].Due != "2026-04-05" {
 		t.Errorf("last days %s, %s, %q", d.Needs[0].Due, d.Needs[1].Due, d.Needs[2].Due)
 	}
 	if got, want := names(d.Moving), []string{"BACK1", "QUICK", "FROM1", "NEW1"}; !slices.Equal(got, want) {

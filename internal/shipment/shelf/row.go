@@ -8,6 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/shipment"
 )
 
@@ -115,6 +116,7 @@ func (r row) parcel() Parcel {
 	} else if r.State == Delivered {
 		p.DeliveredOn = shipment.DayIn(p.Status.At, r.DestZone)
 	}
+	p.askID()
 	return p
 }
 
@@ -170,4 +172,12 @@ func (s *Store) date(ctx context.Context, ps []Parcel) error {
 func (p *Parcel) view(v shipment.Public) {
 	p.Public = v
 	p.Due = shipment.DutyDue(v.DutyNotice(), v.DestZone)
+	p.askID()
+}
+
+// askID sets the last day for the consignee's identity, where customs waits for it.
+func (p *Parcel) askID() {
+	if p.State == Needed && p.Status.Customs == shipment.AwaitingID {
+		p.Due = customs.DueOf(p.Public)
+	}
 }
