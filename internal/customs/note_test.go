@@ -16,7 +16,7 @@ func TestNotesHoldNoNumbers(t *testing.T) {
 		"Asked a colleague on 2026-03-17, 3 of 5 corners are there.": "",
 		"See EC7K3M9QTR2XW5 as well":                                 "",
 		"名字与包裹不同，已问客户":                                               "",
-		"": "empty", " \n": "empty",
+		"":                                                           "empty", " \n": "empty",
 		strings.Repeat("字", 500): "", strings.Repeat("字", 501): "long",
 		"11010519491231002X": "number", "number is 110105 19491231 002X, fine": "number", "１１０１０５１９４９１２３１００２Ｘ": "number",
 		"P123456789012": "number", "P 1234 5678 9012": "number", "A123456789": "number", "C01X00T47": "number", "(E12345678)": "number", "e1234567": "number",

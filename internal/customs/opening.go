@@ -93,7 +93,7 @@ func (s *Store) Opening(ctx context.Context, id ID, staff account.ID) (o Opening
 	const query = `
 select l.reason, l.at from identity_looks l join identities i on i.id = l.identity_id
 where l.identity_id = $1 and l.actor_id = $2 and l.role = 'staff' and l.what = 'open' and l.at > $3
-    and (i.state = 'review' and i.taken_by = $2 and l.at >= i.taken_at or i.state in ('accepted', 'refused') and l.at >= i.decided_at)
+    and (i.state = 'review' and i.taken_by = $2 and l.at >= i.taken_at or i.state in ('accepted', 'refused') and l.at > i.decided_at)
 order by l.id desc limit 1`
 	err = s.web.Get(ctx, &o, query, int64(id), int64(staff), s.clock().Add(-openFor))
 	return o, missing(err)

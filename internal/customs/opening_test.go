@@ -98,6 +98,7 @@ func TestOpeningsAreBounded(t *testing.T) {
 	if _, err := b.Accept(ctx, sent.ID, lin.Account); err != nil {
 		t.Fatal(err)
 	}
+	b.now = b.now.Add(time.Minute)
 	for range 119 {
 		isErr(t, "open", b.Open(ctx, sent.ID, lin, "customs"), nil)
 	}

@@ -64,7 +64,7 @@ func (i Identity) HeldBy(now time.Time) account.ID {
 }
 
 // Askable lists the parts that a refusal of this identity may ask again.
-func (i Identity) Askable() []string { return i.asked(parts()) }
+func (i Identity) Askable() []string { return i.asked(Parts()) }
 
 // Papers is the consignee as the parcel's papers name them.
 func (s *Store) Papers(ctx context.Context, w shipment.Waybill) (who shipment.Party, err error) {

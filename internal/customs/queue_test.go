@@ -69,7 +69,7 @@ func TestAskableAreThePartsOfTheCountry(t *testing.T) {
 		{"CN", customs.CNID, []string{"front", "back", "name_local", "doc_number", "expiry_day"}, []string{"permit", "postcode"}},
 		{"CN", customs.CNResidence, []string{"permit"}, nil},
 		{"KR", customs.KRCode, []string{"postcode", "phone", "doc_number"}, []string{"front", "back", "expiry_day"}},
-		{"TW", customs.TWEZWay, []string{"phone", "doc_type"}, []string{"front", "doc_number"}},
+		{"TW", customs.TWEZWay, []string{"phone", "doc_type"}, []string{"front", "expiry_day"}},
 	} {
 		got := customs.Identity{Country: tc.country, Doc: tc.doc}.Askable()
 		for _, part := range tc.yes {

@@ -35,8 +35,8 @@ func Reasons() map[Reason][]string {
 	}
 }
 
-// parts are what a refusal may ask again.
-func parts() []string {
+// Parts are what a refusal may ask again.
+func Parts() []string {
 	return []string{FieldNameLocal, FieldNameLatin, FieldPhone, FieldPostcode, FieldDocType, FieldDocNumber, FieldExpiryDay, string(Front), string(Back), string(Permit)}
 }
 
@@ -94,7 +94,7 @@ func (s *Store) Refuse(ctx context.Context, id ID, staff account.ID, why Reason,
 		again = usual
 	}
 	for _, part := range again {
-		if !slices.Contains(parts(), part) {
+		if !slices.Contains(Parts(), part) {
 			return Identity{}, fault.Invalid{{Field: "parts", Key: key("parts", FlawForm)}}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"ecms/portal/internal/customs"
-	"ecms/portal/internal/fault"
 	"ecms/portal/internal/needs"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/components"
@@ -90,42 +89,5 @@ func peopleStates() []components.State {
 		state("people one", PersonKept(one)),
 		state("people one blocked", PersonKept(blocked)),
 		state("people one unused", PersonKept(unused)),
-	}
-}
-
-func staffIDStates() []components.State {
-	free := IdentityCase{
-		ID: "41", Waybill: "EC7K3M9QTR2XW5", Country: "CN", Doc: customs.CNID, State: customs.Review,
-		SubmittedAt: sampleStart.Add(84 * time.Hour), Due: "2026-03-06", Days: 1, Warnings: 2,
-	}
-	mine, theirs := free, free
-	mine.Mine, mine.TakenBy, mine.Again = true, "Ana Ruiz", 1
-	theirs.ID, theirs.TakenBy, theirs.Country, theirs.Doc, theirs.Due, theirs.Warnings = "42", "Ben Cho", "KR", customs.KRCode, "", 0
-	page := StaffIDPage{
-		Case: free, Given: sampleGiven("CN"), Looks: sampleIdentityLooks(),
-		Warnings: customs.Warnings{flaw("name_local", "name_local.differs"), flaw("back", "back.dark")},
-		Declared: []Declared{
-			{Field: "name_local", Papers: "李玮", Given: "李伟"},
-			{Field: "phone", Papers: "+86 138 0013 8000", Given: "+86 138 0013 8000", Fits: true},
-			{Field: "postcode", Papers: "310012"},
-		},
-	}
-	held, open, failed, lost, done := page, page, page, page, page
-	held.Case = mine
-	open.Case, open.Clear, open.ClearUntil = mine, "11010519491231002X", sampleStart.Add(89*time.Hour)
-	open.Pictures = []KeptPicture{samplePicture(customs.Front), samplePicture(customs.Back)}
-	failed.Case, failed.Form = mine, CaseForm{Decision: "refuse", Note: "asked a colleague"}
-	failed.Problems = fault.Invalid{flaw("reason", "reason.empty"), flaw("reason_code", "reason_code.empty")}
-	lost.Case, lost.Lost = theirs, true
-	done.Case.State = customs.Accepted
-	return []components.State{
-		state("staff ids", StaffIDs(StaffIDsPage{Cases: []IdentityCase{mine, free, theirs}, Waiting: 3})),
-		state("staff ids none", StaffIDs(StaffIDsPage{Country: "TW"})),
-		state("staff id", StaffID(page)),
-		state("staff id taken", StaffID(held)),
-		state("staff id open", StaffID(open)),
-		state("staff id error", StaffID(failed)),
-		state("staff id lost", StaffID(lost)),
-		state("staff id done", StaffID(done)),
 	}
 }

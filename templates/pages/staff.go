@@ -21,6 +21,8 @@ type StaffOverview struct {
 	Rejected int
 	// FailedJobs counts background work that used up its tries.
 	FailedJobs int
+	// Identities counts those that wait for somebody to check them.
+	Identities int
 }
 
 // StaffSearch is the search of the staff with what it found.
@@ -79,6 +81,10 @@ func backlogs(l *locale.Locale, p StaffOverview) []backlog {
 		waiting, codes = l.Number(int64(p.Figures.Waiting)), l.Number(int64(len(p.Figures.Codes)))
 	}
 	return []backlog{
+		{
+			name: l.T("staff.ids.title"), value: l.Number(int64(p.Identities)), why: l.T("staff.overview.ids.why"),
+			more: l.T("staff.overview.ids.more"), path: "/staff/ids",
+		},
 		{name: l.T("staff.overview.waiting"), value: waiting, why: l.T("staff.overview.waiting.why"), numbers: p.Figures.Unclaimed},
 		{
 			name: l.T("staff.overview.codes"), value: codes, why: l.T("staff.overview.codes.why"),

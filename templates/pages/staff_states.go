@@ -13,18 +13,23 @@ func staffStates() []components.State {
 	unlocked := sampleUnlocked()
 	figures := sampleFigures()
 	return []components.State{
-		state("staff overview", StaffHome(StaffOverview{Figures: figures, Rejected: 1204, FailedJobs: 1})),
+		state("staff overview", StaffHome(StaffOverview{Figures: figures, Rejected: 1204, FailedJobs: 1, Identities: 7})),
 		state("staff overview not counted", StaffHome(StaffOverview{})),
 		state("staff search", StaffParcels(StaffSearch{})),
 		state("staff search error", StaffParcels(StaffSearch{Typed: "x", Problems: fault.Invalid{{Field: "q", Key: "staff.search.short"}}})),
 		state("staff search found", StaffParcels(StaffSearch{Typed: "王", Found: sampleFound(unlocked)})),
 		state("staff search too many", StaffParcels(StaffSearch{Typed: "Golden", Found: &shipment.Found{Hits: sampleFound(unlocked).Hits[:1], More: true, Asked: true}})),
 		state("staff search nothing", StaffParcels(StaffSearch{Typed: "EC7K3M9QTR2XW8", Found: &shipment.Found{Misfits: []string{"EC7K3M9QTR2XW8"}, Asked: true}})),
-		state("staff parcel", StaffParcel(sampleDossier(unlocked))),
-		state("staff parcel waiting", StaffParcel(shipment.Dossier{
+		state("staff parcel", StaffParcel(StaffParcelPage{Dossier: sampleDossier(unlocked)})),
+		state("staff parcel waiting", StaffParcel(StaffParcelPage{Dossier: shipment.Dossier{
 			Waybill: "EC7K3M9QTR2XW5", Waiting: true, Looks: sampleLooks(),
 			Private: shipment.Private{Checkpoints: unlocked.Private.Checkpoints[:1]},
-		})),
+		}})),
+		state("staff parcel identity", StaffParcel(StaffParcelPage{Dossier: sampleDossier(unlocked), Identity: sampleParcelIdentity()})),
+		state("staff parcel link", StaffParcel(StaffParcelPage{Dossier: sampleDossier(unlocked), Identity: ParcelIdentity{
+			Asked: true, Draft: true, Links: sampleParcelIdentity().Links[:1], Until: sampleStart.Add(480 * time.Hour),
+			Made: "https://portal.example.com/p/ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+		}})),
 		state("staff codes", StaffCodes(figures)),
 		state("staff codes none", StaffCodes(shipment.Figures{At: sampleStart})),
 		state("staff codes not counted", StaffCodes(shipment.Figures{})),

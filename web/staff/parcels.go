@@ -49,21 +49,13 @@ func (d Desk) search(c echo.Context, typed string) error {
 
 // ShowParcel shows everything about a parcel.
 func (d Desk) ShowParcel(c echo.Context) error {
-	number := c.Param("*")
-	if c.Request().URL.RawPath != "" {
-		plain, err := url.PathUnescape(number)
-		if err != nil {
-			return fault.ErrNotFound
-		}
-		number = plain
-	}
-	w, err := shipment.Parse(number)
+	w, err := waybillOf(c)
 	if err != nil {
 		return err
 	}
-	dossier, err := d.Shipments.Dossier(c.Request().Context(), d.Who(c).Account.ID, w)
+	page, err := d.parcelPage(c, w)
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, pages.StaffParcel(dossier))
+	return d.Render(c, http.StatusOK, pages.StaffParcel(page))
 }

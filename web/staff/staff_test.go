@@ -250,7 +250,7 @@ func TestOverview(t *testing.T) {
 	}
 	refused(t, s, b, "W1234,US,UTC,CN,nowhere,,", "W1235,US,nowhere,CN,UTC,,", "W1236,US,UTC,CN,UTC,,")
 	page := b.Get("/staff").Want(200)
-	for i, want := range []string{"1", "1", "2", "1"} { // waiting, codes, rejected, jobs
+	for i, want := range []string{"0", "1", "1", "2", "1"} { // identities, waiting, codes, rejected, jobs
 		if got := strings.TrimSpace(page.Find(".todos .days").Eq(i).Text()); got != want {
 			t.Errorf("count %d is %s, want %s", i, got, want)
 		}
@@ -267,7 +267,7 @@ func TestOverview(t *testing.T) {
 		t.Errorf("codes: %s", text)
 	}
 	s.Clock.Move(25 * 3600e9)
-	if got := strings.TrimSpace(s.StaffMember(t, clerk).Get("/staff").Want(200).Find(".todos .days").Eq(2).Text()); got != "0" {
+	if got := strings.TrimSpace(s.StaffMember(t, clerk).Get("/staff").Want(200).Find(".todos .days").Eq(3).Text()); got != "0" {
 		t.Errorf("a day later %s rows count as rejected in the last day", got)
 	}
 }
@@ -323,7 +323,7 @@ func TestPagesInEveryLanguage(t *testing.T) {
 			if page.Find("main table, main pre, main [width], main nobr").Length() > 0 {
 				t.Errorf("%s has parts that do not wrap", path)
 			}
-			if page.Find(".desk a").Length() != 4 || page.Find(".desk form[action$='/logout'] button").Length() != 1 {
+			if page.Find(".desk a").Length() != 5 || page.Find(".desk form[action$='/logout'] button").Length() != 1 {
 				t.Errorf("%s: no line of the staff desk", path)
 			}
 		}

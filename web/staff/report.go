@@ -1,0 +1,44 @@
+package staff
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"ecms/portal/internal/fault"
+	"ecms/portal/templates/pages"
+)
+
+// looksAtOnce is how many single looks a page of the report shows.
+const looksAtOnce = 200
+
+// ShowReport shows a month's access to identity data: the running month, or one
+// before it.
+func (d Desk) ShowReport(c echo.Context) error {
+	now := d.Now().UTC()
+	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	if typed := c.QueryParam("month"); typed != "" {
+		asked, err := time.Parse("2006-01", typed)
+		if err != nil || asked.After(month) || asked.Year() < 2000 {
+			return fault.ErrNotFound
+		}
+		month = asked
+	}
+	skip, err := whole(c.QueryParam("after"))
+	if err != nil {
+		return err
+	}
+	r, err := d.Customs.AccessReport(c.Request().Context(), month.Year(), month.Month())
+	if err != nil {
+		return err
+	}
+	page := pages.StaffReportPage{Month: month, Last: !r.To.Before(now), Lines: r.Lines, All: len(r.Looks)}
+	page.Skip = int(min(skip, int64(len(r.Looks))))
+	end := min(page.Skip+looksAtOnce, len(r.Looks))
+	page.Looks = looksOf(r.Looks[page.Skip:end])
+	if end < len(r.Looks) {
+		page.Next = end
+	}
+	return d.Render(c, http.StatusOK, pages.StaffReport(page))
+}
