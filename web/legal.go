@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"ecms/portal/internal/account"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/fault"
 	"ecms/portal/internal/legal"
 	"ecms/portal/internal/locale"
@@ -75,12 +76,17 @@ func keptFor() map[string]string {
 	parcels, accounts := shipment.Kept(), account.Kept()
 	whole := func(d, unit time.Duration) string { return strconv.Itoa(int(d / unit)) }
 	const day = 24 * time.Hour
+	var forms customs.Retention // the longest of all countries
+	for _, r := range customs.Rules() {
+		forms.Draft, forms.Looks = max(forms.Draft, r.Retention.Draft), max(forms.Looks, r.Retention.Looks)
+	}
 	return map[string]string{
 		"grant_hours": whole(parcels.GrantLife, time.Hour), "grant_idle_hours": whole(parcels.GrantIdle, time.Hour),
 		"lock_hours": whole(parcels.Tries, time.Hour), "report_days": whole(parcels.Reports, day),
 		"session_days": whole(accounts.SessionLife, day), "session_idle_hours": whole(accounts.SessionIdle, time.Hour),
 		"event_days": whole(accounts.Events, day), "letter_days": whole(accounts.Letters, day), "try_minutes": whole(accounts.Tries, time.Minute),
 		"year_days": whole(year, day), "letter_minutes": whole(letterAge, time.Minute), "flash_seconds": whole(flashAge, time.Second),
+		"draft_hours": whole(forms.Draft, time.Hour), "look_days": strconv.Itoa(forms.Looks), "proof_minutes": whole(accounts.Recalled, time.Minute),
 		"wcag": wcag,
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/claim"
+	"ecms/portal/internal/customs"
 	"ecms/portal/internal/legal"
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/prose"
@@ -86,6 +87,7 @@ func TestLegalFiguresAreTheRules(t *testing.T) {
 	t.Parallel()
 	b, limits := webtest.Start(t).Visitor(t), shipment.ParcelLimits()
 	spans, parcels := account.Kept(), shipment.Kept()
+	forms := customs.Rules()[0].Retention
 	for path, sentences := range map[string][]string{
 		"/en/legal/terms": {
 			fmt.Sprintf("at most %s lb, or %s kg", limits.WeightLb, limits.WeightKg), fmt.Sprintf("longer than %s in, or %s cm", limits.SideIn, limits.SideCm),
@@ -97,6 +99,9 @@ func TestLegalFiguresAreTheRules(t *testing.T) {
 		"/en/legal/privacy": {
 			fmt.Sprintf("at most %.0f hours", parcels.GrantLife.Hours()), fmt.Sprintf("at most %.0f days, or %.0f hours without use", spans.SessionLife.Hours()/24, spans.SessionIdle.Hours()),
 			fmt.Sprintf("The sign-in list: %.0f days", spans.Events.Hours()/24), fmt.Sprintf("Mails and their links: %.0f days", spans.Letters.Hours()/24),
+			fmt.Sprintf("not sent: %.0f hours", forms.Draft.Hours()), fmt.Sprintf("until %d days after customs", forms.Released),
+			fmt.Sprintf("until %d days have passed", forms.Unused), fmt.Sprintf("looks at an identity: %d days", forms.Looks),
+			fmt.Sprintf("proved your e-mail address: %.0f minutes", spans.Recalled.Minutes()),
 			fmt.Sprintf("which is %.0f minutes", spans.Tries.Minutes()), fmt.Sprintf("about a parcel: %.0f hours", parcels.Tries.Hours()),
 		},
 	} {
