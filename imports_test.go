@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"internal/mail":     {"internal/fault", "internal/locale", "internal/postgres"},
 	"internal/document": {"internal/fault", "internal/locale", "internal/postgres", "internal/seal", "internal/typeface"},
 	"internal/typeface": {"internal/locale"},
-	"internal/paper":    {"internal/locale", "internal/typeface"},
+	"internal/paper":    {"internal/locale", "internal/paper", "internal/typeface"},
 	"internal/config":   {"internal/fault", "internal/seal"},
 	"internal/prose":    {},
 

@@ -25,6 +25,7 @@ var (
 	headerHTML       = []string{"text/html; charset=utf-8"}
 	headerText       = []string{"text/plain; charset=utf-8"}
 	headerJPEG       = []string{"image/jpeg"}
+	headerPDF        = []string{"application/pdf"}
 	headerInline     = []string{"inline"}
 	headerJSON       = []string{"application/json; charset=utf-8"}
 )

@@ -16,5 +16,6 @@ func (p *Portal) identityRoutes() []Route {
 		{post, "/parcels/{n}/id/submit", Grant, Form, p.forConsignee(p.submit)},
 		{post, "/parcels/{n}/id/withdraw", Grant, Form, p.forConsignee(p.withdraw)},
 		{get, "/parcels/{n}/id/receipt", Grant, Page, p.forConsignee(p.showReceipt)},
+		{get, "/parcels/{n}/id/receipt.pdf", Grant, Page, p.forConsignee(p.saveReceipt)},
 	}
 }

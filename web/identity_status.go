@@ -81,35 +81,3 @@ func (p *Portal) withdraw(c echo.Context, who consignee) error {
 	}
 	return toIdentity(c, w, "/id")
 }
-
-// showReceipt is the paper of what was given, in masks alone.
-func (p *Portal) showReceipt(c echo.Context, who consignee) error {
-	ctx := c.Request().Context()
-	i, err := p.Customs.Current(ctx, who.parcel.Waybill)
-	if errors.Is(err, fault.ErrNotFound) || err == nil && i.SubmittedAt.IsZero() {
-		return toIdentity(c, who.parcel.Waybill, "/id")
-	} else if err != nil {
-		return err
-	}
-	page := pages.ReceiptPage{Parcel: who.page(), Identity: who.identity(i), Given: pages.Given{Doc: i.Doc}}
-	if i.ErasedAt.IsZero() {
-		clear, err := p.read(ctx, who, i)
-		if err != nil {
-			return err
-		}
-		page.Given = givenOf(clear, false)
-	}
-	kept, err := p.Customs.Pictures(ctx, i.ID)
-	if err != nil {
-		return err
-	}
-	consents, err := p.Customs.Consents(ctx, i.ID)
-	if err != nil {
-		return err
-	}
-	page.Pictures = len(kept)
-	for _, one := range consents {
-		page.Consents = append(page.Consents, pages.GivenConsent{Kind: one.Kind, Version: one.Version, At: one.At, WithdrawnAt: one.WithdrawnAt})
-	}
-	return p.render(c, http.StatusOK, pages.Receipt(page))
-}

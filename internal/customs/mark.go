@@ -4,12 +4,13 @@ import (
 	"ecms/portal/internal/document"
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/shipment"
+	"ecms/portal/internal/typeface"
 )
 
 // Marked is a picture as people get to see it and the broker gets it: below it
 // stands what it may be used for, in the language of the country and in English.
 func Marked(jpeg []byte, country string, w shipment.Waybill) ([]byte, error) {
-	local := tongue(country)
+	local := typeface.Language(tongue(country))
 	lines := []string{only(local, w)}
 	if local != locale.English {
 		lines = append(lines, only(locale.English, w))

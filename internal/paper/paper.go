@@ -37,15 +37,6 @@ type Fact struct {
 	Note   string
 }
 
-// Language is that of a paper for a reader: English on a machine that has no
-// letters for the reader's own.
-func Language(l locale.Language) locale.Language {
-	if typeface.For(l, typeface.Regular).CJK() {
-		return l
-	}
-	return locale.English
-}
-
 // PDF writes the paper. The same sheet gives the same bytes.
 func (s Sheet) PDF() ([]byte, error) {
 	d := draft{plain: lettersOf(s.Language, typeface.Regular, "R"), bold: lettersOf(s.Language, typeface.Bold, "B")}

@@ -8,6 +8,7 @@ import (
 
 	"ecms/portal/internal/locale"
 	"ecms/portal/internal/paper"
+	"ecms/portal/internal/paper/papertest"
 )
 
 func sheet(l locale.Language) paper.Sheet {
@@ -34,7 +35,7 @@ func write(t testing.TB, s paper.Sheet) []byte {
 func TestTextCanBeCopied(t *testing.T) {
 	t.Parallel()
 	for _, l := range locale.Languages() {
-		pages := pagesOf(t, write(t, sheet(l)))
+		pages := papertest.Pages(t, write(t, sheet(l)))
 		if len(pages) != 1 {
 			t.Fatalf("%s: %d pages", l, len(pages))
 		}
@@ -56,7 +57,7 @@ func TestNothingElseIsInIt(t *testing.T) {
 	if !bytes.Equal(pdf, write(t, sheet(locale.Korean))) {
 		t.Error("the same sheet becomes two files")
 	}
-	objects, titles := readPDF(t, pdf), 0
+	objects, titles := papertest.Objects(t, pdf), 0
 	for n, o := range objects {
 		for _, no := range []string{"/CreationDate", "/ModDate", "/Producer", "/Creator", "/Author", "/Subject", "/Keywords", "/Metadata", "/JavaScript", "/URI", "/EmbeddedFile"} {
 			if strings.Contains(o, no) {
@@ -83,7 +84,7 @@ func TestLongPapersTurnThePage(t *testing.T) {
 	for i := range 60 {
 		s.Sections[0].Facts = append(s.Sections[0].Facts, paper.Fact{Name: fmt.Sprintf("fact %d", i), Values: []string{all.String()[i*30 : i*30+30]}})
 	}
-	pages := pagesOf(t, write(t, s))
+	pages := papertest.Pages(t, write(t, s))
 	whole := strings.Join(pages, "")
 	if len(pages) < 3 || len(pages) > 5 {
 		t.Fatalf("%d pages", len(pages))
@@ -114,7 +115,7 @@ func TestLinesBreak(t *testing.T) {
 		{locale.English, strings.Repeat("W", 60), []string{strings.Repeat("W", 15)}, nil},
 	} {
 		s := paper.Sheet{Language: c.l, Title: "T", Sections: []paper.Section{{Title: "S", Facts: []paper.Fact{{Name: c.name, Values: []string{"v"}}}}}}
-		text := pagesOf(t, write(t, s))[0]
+		text := papertest.Pages(t, write(t, s))[0]
 		for _, line := range c.lines {
 			if !strings.Contains(text, "\n"+line) {
 				t.Errorf("%q is not a line of\n%s", line, text)
@@ -127,16 +128,6 @@ func TestLinesBreak(t *testing.T) {
 		}
 		if strip := strings.NewReplacer("\n", "", " ", ""); !strings.Contains(strip.Replace(text), strip.Replace(c.name)) {
 			t.Errorf("letters are lost:\n%s", text)
-		}
-	}
-}
-
-// TestLanguage is the reader's own on a machine with the letters for it.
-func TestLanguage(t *testing.T) {
-	t.Parallel()
-	for _, l := range locale.Languages() {
-		if got := paper.Language(l); got != l {
-			t.Errorf("%s becomes %s", l, got)
 		}
 	}
 }

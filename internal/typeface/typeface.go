@@ -43,6 +43,17 @@ func For(l locale.Language, w Weight) *Face {
 	return faces[style{locale.English, w}]
 }
 
+// Language is the language in which something can be written for readers of
+// another: English on a machine without the letters of their own.
+func Language(l locale.Language) locale.Language { return writable(installed(), l) }
+
+func writable(faces map[style]*Face, l locale.Language) locale.Language {
+	if f, ok := faces[style{l, Regular}]; ok && f.cjk {
+		return l
+	}
+	return locale.English
+}
+
 // CJK tells whether the face has Chinese and Korean letters.
 func (f *Face) CJK() bool { return f.cjk }
 

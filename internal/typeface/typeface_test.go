@@ -63,8 +63,15 @@ func TestFormsDiffer(t *testing.T) {
 // TestLatinAlone is what a machine without the fonts has.
 func TestLatinAlone(t *testing.T) {
 	t.Parallel()
+	face, language := typeface.Load([]string{t.TempDir(), "/nowhere"})
 	for _, l := range locale.Languages() {
-		f := typeface.Load([]string{t.TempDir(), "/nowhere"})(l, typeface.Bold)
+		if got := language(l); got != locale.English {
+			t.Errorf("%s is written as %s", l, got)
+		}
+		if got := typeface.Language(l); got != l {
+			t.Errorf("%s is written as %s on this machine", l, got)
+		}
+		f := face(l, typeface.Bold)
 		if f.CJK() || f.Has('清') || !f.Has('A') {
 			t.Errorf("%s: Chinese %v, Latin %v", l, f.Has('清'), f.Has('A'))
 		}

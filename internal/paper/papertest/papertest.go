@@ -1,4 +1,5 @@
-package paper_test
+// Package papertest reads papers for tests, as somebody does who copies their text.
+package papertest
 
 import (
 	"bytes"
@@ -12,8 +13,8 @@ import (
 	"unicode/utf16"
 )
 
-// readPDF checks a file's table of objects and gives them, their streams unpacked.
-func readPDF(t testing.TB, pdf []byte) (objects map[int]string) {
+// Objects checks a file's table of objects and gives them by number, their streams unpacked.
+func Objects(t testing.TB, pdf []byte) (objects map[int]string) {
 	t.Helper()
 	_, after, found := bytes.Cut(pdf, []byte("startxref\n"))
 	if !found || !bytes.HasPrefix(pdf, []byte("%PDF-1.4\n")) {
@@ -63,41 +64,20 @@ func unpacked(t testing.TB, body []byte) string {
 	return string(plain)
 }
 
-var (
-	fontEntry = regexp.MustCompile(`/([RB]\d+) (\d+) 0 R `)
-	unicodeOf = regexp.MustCompile(`/ToUnicode (\d+) 0 R`)
-	meaning   = regexp.MustCompile(`<([0-9A-F]{2})> <([0-9A-F]+)>`)
-	pageEntry = regexp.MustCompile(`/Type /Page .*/Resources (\d+) 0 R /Contents (\d+) 0 R`)
-	shown     = regexp.MustCompile(`/([RB]\d+) [\d.]+ Tf <([0-9A-F]*)> Tj|(ET)`)
-)
-
-// pagesOf gives the text of each page as somebody copies it, a line for each line.
-func pagesOf(t testing.TB, pdf []byte) (pages []string) {
+// Pages gives the text of each page, a line for each line.
+func Pages(t testing.TB, pdf []byte) (pages []string) {
 	t.Helper()
-	objects := readPDF(t, pdf)
-	number := func(s string) int {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
+	objects := Objects(t, pdf)
+	page := regexp.MustCompile(`/Type /Page .*/Resources (\d+) 0 R /Contents (\d+) 0 R`)
+	shown := regexp.MustCompile(`/([RB]\d+) [\d.]+ Tf <([0-9A-F]*)> Tj|(ET)`)
 	for n := 1; n <= len(objects); n++ {
-		page := pageEntry.FindStringSubmatch(objects[n])
-		if page == nil {
+		parts := page.FindStringSubmatch(objects[n])
+		if parts == nil {
 			continue
 		}
-		letters := map[string]string{}
-		for _, font := range fontEntry.FindAllStringSubmatch(objects[number(page[1])], -1) {
-			cmap := objects[number(unicodeOf.FindStringSubmatch(objects[number(font[2])])[1])]
-			for _, m := range meaning.FindAllStringSubmatch(cmap, -1) {
-				if m[2] != "FF" {
-					letters[font[1]+m[1]] = fromUTF16(t, m[2])
-				}
-			}
-		}
+		letters := lettersOf(t, objects, objects[number(t, parts[1])])
 		var text strings.Builder
-		for _, m := range shown.FindAllStringSubmatch(objects[number(page[2])], -1) {
+		for _, m := range shown.FindAllStringSubmatch(objects[number(t, parts[2])], -1) {
 			for i := 0; i < len(m[2]); i += 2 {
 				text.WriteString(letters[m[1]+m[2][i:i+2]])
 			}
@@ -108,6 +88,34 @@ func pagesOf(t testing.TB, pdf []byte) (pages []string) {
 		pages = append(pages, text.String())
 	}
 	return pages
+}
+
+// lettersOf reads what each number of each font of the resources means.
+func lettersOf(t testing.TB, objects map[int]string, resources string) map[string]string {
+	t.Helper()
+	font := regexp.MustCompile(`/([RB]\d+) (\d+) 0 R `)
+	meanings := regexp.MustCompile(`/ToUnicode (\d+) 0 R`)
+	meaning := regexp.MustCompile(`<([0-9A-F]{2})> <([0-9A-F]{4,8})>`)
+	letters := map[string]string{}
+	for _, f := range font.FindAllStringSubmatch(resources, -1) {
+		to := meanings.FindStringSubmatch(objects[number(t, f[2])])
+		if to == nil {
+			t.Fatalf("font %s does not say what its letters mean", f[1])
+		}
+		for _, m := range meaning.FindAllStringSubmatch(objects[number(t, to[1])], -1) {
+			letters[f[1]+m[1]] = fromUTF16(t, m[2])
+		}
+	}
+	return letters
+}
+
+func number(t testing.TB, digits string) int {
+	t.Helper()
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func fromUTF16(t testing.TB, digits string) string {
