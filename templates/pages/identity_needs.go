@@ -30,6 +30,9 @@ func (p NeedsPage) tasks(l *locale.Locale, s layouts.Shell) (list []components.N
 			t.NoDeadline = l.T("needed.no_day")
 		} else {
 			t.Deadline = p.Parcel.deadline(l)
+			if t.Deadline.Days < 0 {
+				t.Missed = l.T("need.id.late")
+			}
 		}
 		list = append(list, t)
 	}
@@ -57,9 +60,15 @@ func (p NeedsPage) action() string {
 	return "start"
 }
 
+// fix is the step at which the identity is given, mended, or given anew.
 func (p NeedsPage) fix() string {
-	if p.Identity.State == customs.Refused && p.Identity.Fix != "" {
-		return p.Identity.Fix
+	switch p.Identity.State {
+	case customs.Refused:
+		if p.Identity.Fix != "" {
+			return p.Identity.Fix
+		}
+	case customs.Withdrawn, customs.Expired, customs.Erased:
+		return "/id/person"
 	}
 	return "/id"
 }

@@ -86,13 +86,7 @@ func (p IdentityPage) aside() IdentityParcel {
 }
 
 // again tells whether the whole identity is to be given anew.
-func (p IdentityPage) again() bool {
-	switch p.Identity.State {
-	case customs.Withdrawn, customs.Expired, customs.Erased:
-		return p.Open
-	}
-	return false
-}
+func (p IdentityPage) again() bool { return p.gone() && p.Open }
 
 func (p IdentityPage) facts(l *locale.Locale) []components.Fact {
 	i := p.Identity
@@ -108,12 +102,30 @@ func (p IdentityPage) facts(l *locale.Locale) []components.Fact {
 	if !i.DecidedAt.IsZero() {
 		put("id.decided", i.when(l, i.DecidedAt))
 	}
+	if p.gone() {
+		return facts
+	}
 	keep := l.T("id.keep.released", "n", p.Parcel.released())
 	if i.KeepUntil != "" {
 		keep = l.Day(string(i.KeepUntil))
 	}
-	if i.State != customs.Erased {
-		put("id.keep.until", keep)
-	}
+	put("id.keep.until", keep)
 	return facts
+}
+
+// gone tells that what was given can't be read any more: only that it was given is known.
+func (p IdentityPage) gone() bool {
+	switch p.Identity.State {
+	case customs.Withdrawn, customs.Expired, customs.Erased:
+		return true
+	}
+	return false
+}
+
+// summary is what the facts are called.
+func (p IdentityPage) summary() string {
+	if p.gone() {
+		return "id.receipt.title"
+	}
+	return "id.receipt.short"
 }

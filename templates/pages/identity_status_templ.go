@@ -168,7 +168,7 @@ func IdentityStatus(p IdentityPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = components.Facts(l.T("id.receipt.short"), p.facts(l)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Facts(l.T(p.summary()), p.facts(l)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
