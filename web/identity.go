@@ -96,18 +96,22 @@ func (p *Portal) right(c echo.Context, w shipment.Waybill, session account.Sessi
 		}
 	}
 	token := cookie(c.Request(), cookieGrant)
-	held, err := p.Shipments.Holds(ctx, w, token)
+	scope, err := p.Shipments.HeldBy(ctx, w, token)
 	if err != nil {
 		return consignee{}, "", err
 	}
-	if !held {
+	if scope == "" {
 		return consignee{}, "", fault.ErrNotFound
+	}
+	channel := "parcel"
+	if scope == shipment.ScopeID {
+		channel = "link"
 	}
 	public, private, err := p.Shipments.Full(ctx, w)
 	if err != nil {
 		return consignee{}, "", err
 	}
-	return consignee{parcel: public, by: p.byOf(c, session, "parcel"), token: token}, private.Record.Consignee.Name, nil
+	return consignee{parcel: public, by: p.byOf(c, session, channel), token: token}, private.Record.Consignee.Name, nil
 }
 
 // byOf is the visitor as identities keep them; the channel is "link", "parcel",

@@ -52,7 +52,8 @@ func (p *Portal) documentPage(c echo.Context, who consignee, i customs.Identity,
 	if page.Document.Doc == "" {
 		page.Document = page.Choices[0]
 	}
-	if page.Only = partsOf(i, false); page.Only != nil {
+	page.Only = onlyOf(i, clear, false)
+	if len(partsOf(i, false)) > 0 {
 		page.Reason = i.Refusal
 	}
 	page.Kept, err = p.keptPictures(c, who, i)
@@ -89,11 +90,11 @@ func (p *Portal) saveDocument(c echo.Context, who consignee) error {
 	if u.busy || u.tooBig && len(u.flaws) == 0 {
 		return p.documentAgain(c, who, i, typed, u, nil)
 	}
-	entry, err := p.wholeDocument(c, who, i, typed)
+	clear, err := p.read(ctx, who, i)
 	if err != nil {
 		return err
 	}
-	saved, _, err := p.Customs.SaveDocument(ctx, w, entry, who.by)
+	saved, _, err := p.Customs.SaveDocument(ctx, w, wholeDocument(typed, clear, onlyOf(i, clear, false)), who.by)
 	var invalid fault.Invalid
 	switch {
 	case errors.As(err, &invalid) || err == nil && len(u.flaws) > 0:
@@ -127,18 +128,13 @@ func documentTyped(u *upload) customs.DocumentEntry {
 
 // wholeDocument adds what is not asked again to what was typed. Where pictures
 // alone are asked, all of the document stays as it was given.
-func (p *Portal) wholeDocument(c echo.Context, who consignee, i customs.Identity, typed customs.DocumentEntry) (customs.DocumentEntry, error) {
-	only := partsOf(i, false)
+func wholeDocument(typed customs.DocumentEntry, clear customs.Clear, only []string) customs.DocumentEntry {
 	if only == nil || slices.Contains(only, customs.FieldDocType) {
-		return typed, nil
+		return typed
 	}
 	number, expiry := slices.Contains(only, customs.FieldDocNumber), slices.Contains(only, customs.FieldExpiryDay)
 	if !number && !expiry {
-		return customs.DocumentEntry{}, nil
-	}
-	clear, err := p.read(c.Request().Context(), who, i)
-	if err != nil {
-		return customs.DocumentEntry{}, err
+		return customs.DocumentEntry{}
 	}
 	whole := entryOf(clear.Document)
 	if number {
@@ -147,7 +143,7 @@ func (p *Portal) wholeDocument(c echo.Context, who consignee, i customs.Identity
 	if expiry {
 		whole.ExpiryDay, whole.ExpiryMonth, whole.ExpiryYear, whole.LongTerm = typed.ExpiryDay, typed.ExpiryMonth, typed.ExpiryYear, typed.LongTerm
 	}
-	return whole, nil
+	return whole
 }
 
 // entryOf is a document as its form would have it typed.

@@ -71,6 +71,15 @@ func partsOf(i customs.Identity, person bool) (parts []string) {
 	return parts
 }
 
+// onlyOf are the fields of one step that a page asks again; nil asks all, also
+// where nothing was given yet that could stay.
+func onlyOf(i customs.Identity, clear customs.Clear, person bool) []string {
+	if person && clear.Person.Phone == "" && clear.Person.NameLocal+clear.Person.NameLatin == "" || !person && clear.Document.Doc == "" {
+		return nil
+	}
+	return partsOf(i, person)
+}
+
 func personPart(part string) bool {
 	return slices.Contains([]string{customs.FieldNameLocal, customs.FieldNameLatin, customs.FieldPhone, customs.FieldPostcode}, part)
 }

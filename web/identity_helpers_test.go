@@ -11,13 +11,13 @@ import (
 	"ecms/portal/web/webtest"
 )
 
-// Waybills of parcels that wait for an identity; the last of each pair is another's.
+// Waybills of parcels that wait for an identity, the last of them another customer's.
 const (
 	toChina  shipment.Waybill = "EC7K3M9QTR2XW5"
-	toKorea  shipment.Waybill = "EC2222222222K2"
-	toTaiwan shipment.Waybill = "EC3333333333T3"
-	toJapan  shipment.Waybill = "EC4444444444J4"
-	another  shipment.Waybill = "EC5555555555C5"
+	toKorea  shipment.Waybill = "W2222KR"
+	toTaiwan shipment.Waybill = "W3333TW"
+	toJapan  shipment.Waybill = "W4444JP"
+	another  shipment.Waybill = "W5555CN"
 )
 
 const (

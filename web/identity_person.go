@@ -22,23 +22,24 @@ func (p *Portal) showPerson(c echo.Context, who consignee) error {
 	if !open {
 		return toIdentity(c, who.parcel.Waybill, "/id")
 	}
-	page, err := p.personPage(c, who, i)
+	clear, err := p.read(c.Request().Context(), who, i)
+	if err != nil {
+		return err
+	}
+	page, err := p.personPage(c, who, i, clear)
 	if err != nil {
 		return err
 	}
 	if p.authors.wrote(i, who) {
-		clear, err := p.read(c.Request().Context(), who, i)
-		if err != nil {
-			return err
-		}
 		page.Form = typedPerson(customs.PersonEntry(clear.Person))
 	}
 	return p.render(c, http.StatusOK, pages.Person(page))
 }
 
-func (p *Portal) personPage(c echo.Context, who consignee, i customs.Identity) (page pages.PersonPage, err error) {
+func (p *Portal) personPage(c echo.Context, who consignee, i customs.Identity, clear customs.Clear) (page pages.PersonPage, err error) {
 	page = pages.PersonPage{Parcel: who.page(), Rule: who.rule, Recall: p.holderOf(c, who.by.Account) == (customs.Holder{})}
-	if page.Only = partsOf(i, true); page.Only != nil {
+	page.Only = onlyOf(i, clear, true)
+	if len(partsOf(i, true)) > 0 {
 		page.Reason = i.Refusal
 	}
 	page.People, err = p.peopleFor(c, who)
@@ -94,12 +95,11 @@ func (p *Portal) savePerson(c echo.Context, who consignee) error {
 	} else if err != nil {
 		return err
 	}
-	only := partsOf(i, true)
-	entry, err := p.wholePerson(c, who, i, typed, only)
+	clear, err := p.read(ctx, who, i)
 	if err != nil {
 		return err
 	}
-	saved, _, err := p.Customs.SavePerson(ctx, w, entry, who.by)
+	saved, _, err := p.Customs.SavePerson(ctx, w, wholePerson(typed, clear, onlyOf(i, clear, true)), who.by)
 	var invalid fault.Invalid
 	if errors.As(err, &invalid) {
 		return p.personAgain(c, who, i, typed, invalid)
@@ -111,13 +111,9 @@ func (p *Portal) savePerson(c echo.Context, who consignee) error {
 }
 
 // wholePerson adds what is not asked again to what was typed.
-func (p *Portal) wholePerson(c echo.Context, who consignee, i customs.Identity, typed customs.PersonEntry, only []string) (customs.PersonEntry, error) {
+func wholePerson(typed customs.PersonEntry, clear customs.Clear, only []string) customs.PersonEntry {
 	if only == nil {
-		return typed, nil
-	}
-	clear, err := p.read(c.Request().Context(), who, i)
-	if err != nil {
-		return customs.PersonEntry{}, err
+		return typed
 	}
 	whole := customs.PersonEntry(clear.Person)
 	for name, pair := range map[string][2]*string{
@@ -128,7 +124,7 @@ func (p *Portal) wholePerson(c echo.Context, who consignee, i customs.Identity, 
 			*pair[0] = *pair[1]
 		}
 	}
-	return whole, nil
+	return whole
 }
 
 // usePerson fills the form from somebody whom the visitor has saved.
@@ -155,7 +151,11 @@ func (p *Portal) usePerson(c echo.Context, who consignee) error {
 
 // personAgain shows the step with all that was typed and what is wrong with it.
 func (p *Portal) personAgain(c echo.Context, who consignee, i customs.Identity, typed customs.PersonEntry, problems fault.Invalid) error {
-	page, err := p.personPage(c, who, i)
+	clear, err := p.read(c.Request().Context(), who, i)
+	if err != nil {
+		return err
+	}
+	page, err := p.personPage(c, who, i, clear)
 	if err != nil {
 		return err
 	}

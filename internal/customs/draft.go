@@ -183,7 +183,7 @@ func (s *Store) SaveDocument(ctx context.Context, w shipment.Waybill, e Document
 			return ErrUnfinished
 		}
 		d, warnings, wrong := c.Document, c.Warnings.about(false), error(nil)
-		if e != (DocumentEntry{}) || d.Doc == "" {
+		if e != (DocumentEntry{}) || !c.rule.whole(d) {
 			d, warnings, wrong = c.rule.CheckDocument(e, c.Clear.Person, c.today)
 		}
 		doc := d.Doc

@@ -29,6 +29,26 @@ type Document struct {
 	EZWay    bool   `json:"ezway,omitempty"`
 }
 
+// without is the document as far as nobody asks for it again.
+func (d Document) without(again []string) Document {
+	if slices.Contains(again, FieldDocType) {
+		return Document{}
+	}
+	if slices.Contains(again, FieldDocNumber) {
+		d.Number = ""
+	}
+	if slices.Contains(again, FieldExpiryDay) {
+		d.Expiry, d.LongTerm = "", false
+	}
+	return d
+}
+
+// whole tells whether nothing that the country asks of a document is missing.
+func (r Rule) whole(d Document) bool {
+	rule, known := r.Document(d.Doc)
+	return known && (rule.Number != Must || d.Number != "") && (rule.Expiry != Must || d.Expiry != "" || d.LongTerm)
+}
+
 // Masked is the number as it may be shown.
 func (d Document) Masked() string { return Mask(d.numberDoc(), d.Number) }
 

@@ -182,9 +182,7 @@ func (s *Store) amend(ctx context.Context, tx *postgres.Tx, i, refused Identity)
 			document = false
 		}
 	}
-	if slices.Contains(again, FieldDocType) || slices.Contains(again, FieldDocNumber) || slices.Contains(again, FieldExpiryDay) {
-		c.Document = Document{}
-	}
+	c.Document = c.Document.without(again)
 	text, err := json.Marshal(c)
 	if err != nil {
 		return Identity{}, err

@@ -120,15 +120,25 @@ select exists (select from grants where token_hash = $1 and waybill = $2 and sco
 // Holds tells whether a token opens the identity form of a parcel: by its link or
 // by a second fact. Looking keeps the grant from idling out.
 func (s *Store) Holds(ctx context.Context, w Waybill, token string) (bool, error) {
+	scope, err := s.HeldBy(ctx, w, token)
+	return scope != "", err
+}
+
+// HeldBy is Holds with the scope that opens it: ScopeID who came by the link alone,
+// ScopeDocs who knows a second fact; empty: nobody.
+func (s *Store) HeldBy(ctx context.Context, w Waybill, token string) (scope string, err error) {
 	if token == "" {
-		return false, nil
+		return "", nil
 	}
-	scope, err := s.refresh(ctx, w, token)
+	scope, err = s.refresh(ctx, w, token)
 	if err = missing(err); errors.Is(err, fault.ErrNotFound) {
-		return false, nil
+		return "", nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("find grant: %w", err)
+		return "", fmt.Errorf("find grant: %w", err)
 	}
-	return scope == ScopeDocs || scope == ScopeID, nil
+	if scope != ScopeDocs && scope != ScopeID {
+		return "", nil
+	}
+	return scope, nil
 }
