@@ -17,7 +17,8 @@ func pictureAddress(who consignee, k customs.Kept) string {
 	return "/parcels/" + url.PathEscape(string(who.parcel.Waybill)) + "/id/picture/" + string(k.Slot) + "?v=" + k.File[:min(len(k.File), 8)]
 }
 
-// showPicture gives a picture of an unsent form to its author, and to nobody else.
+// showPicture gives a picture of an unsent form to its author, and to nobody else:
+// with the strip below it, as customs gets it.
 func (p *Portal) showPicture(c echo.Context, who consignee) error {
 	ctx, slot := c.Request().Context(), customs.Slot(c.Param("slot"))
 	i, err := p.Customs.Draft(ctx, who.parcel.Waybill)
@@ -29,6 +30,9 @@ func (p *Portal) showPicture(c echo.Context, who consignee) error {
 	}
 	picture, err := p.Customs.Picture(ctx, i.ID, slot, who.portal(), "form")
 	if err != nil {
+		return err
+	}
+	if picture, err = customs.Marked(picture, who.rule.Country, who.parcel.Waybill); err != nil {
 		return err
 	}
 	c.Response().Header()["Content-Disposition"] = headerInline

@@ -78,7 +78,7 @@ type Step struct {
 type Point struct{ X, Y float64 }
 
 // Kind is how a step goes.
-type Kind uint8
+type Kind uint32
 
 // The kinds of steps.
 const (
