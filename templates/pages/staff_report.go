@@ -13,9 +13,9 @@ import (
 type StaffReportPage struct {
 	// Month is its first day.
 	Month time.Time
-	// Last says that the month is not over yet, so that there is no next one.
-	Last  bool
-	Lines []customs.Access
+	// First says that looks of months before are gone, Last that the month is not over yet.
+	First, Last bool
+	Lines       []customs.Access
 	// Looks are the single looks of this page: Skip stand before them, Next counts
 	// those up to its end; 0 when nothing follows. All counts them.
 	Looks           []IdentityLook

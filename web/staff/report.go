@@ -10,17 +10,20 @@ import (
 	"ecms/portal/templates/pages"
 )
 
-// looksAtOnce is how many single looks a page of the report shows.
-const looksAtOnce = 200
+const (
+	looksAtOnce = 200 // single looks on a page of the report
+	monthsBack  = 24  // months before this one, for as long as looks are kept
+)
 
 // ShowReport shows a month's access to identity data: the running month, or one
 // before it.
 func (d Desk) ShowReport(c echo.Context) error {
 	now := d.Now().UTC()
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	first := month.AddDate(0, -monthsBack, 0)
 	if typed := c.QueryParam("month"); typed != "" {
 		asked, err := time.Parse("2006-01", typed)
-		if err != nil || asked.After(month) || asked.Year() < 2000 {
+		if err != nil || asked.After(month) || asked.Before(first) {
 			return fault.ErrNotFound
 		}
 		month = asked
@@ -33,7 +36,7 @@ func (d Desk) ShowReport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := pages.StaffReportPage{Month: month, Last: !r.To.Before(now), Lines: r.Lines, All: len(r.Looks)}
+	page := pages.StaffReportPage{Month: month, First: !month.After(first), Last: !r.To.Before(now), Lines: r.Lines, All: len(r.Looks)}
 	page.Skip = int(min(skip, int64(len(r.Looks))))
 	end := min(page.Skip+looksAtOnce, len(r.Looks))
 	page.Looks = looksOf(r.Looks[page.Skip:end])
