@@ -146,6 +146,7 @@ func (p *Portal) staffRoutes() []Route {
 		{post, "/staff/parcels/{n}/link/end", Staff, Form, p.desk().EndLinks},
 		{get, "/staff/ids", Staff, Page, p.desk().ListIDs},
 		{get, "/staff/ids/report", Staff, Page, p.desk().ShowReport},
+		{get, "/staff/ids/returns", Staff, Page, p.desk().ListReturns},
 		{get, "/staff/ids/{id}", Staff, Page, p.desk().ShowID},
 		{post, "/staff/ids/{id}/take", Staff, Form, p.desk().TakeID},
 		{post, "/staff/ids/{id}/view", Staff, Form, p.desk().OpenID},

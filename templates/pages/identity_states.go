@@ -19,7 +19,7 @@ func identityStates() []components.State {
 	list = append(list, checkStates()...)
 	list = append(list, afterStates()...)
 	list = append(list, peopleStates()...)
-	return append(list, staffIDStates()...)
+	return append(append(list, staffIDStates()...), staffReturnStates()...)
 }
 
 func sampleFor(country string) IdentityParcel {

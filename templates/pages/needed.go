@@ -33,6 +33,9 @@ func tasks(l *locale.Locale, p *TrackPage) []components.NeededTask {
 		list[i].Deadline = components.Deadline{
 			Day: string(n.Due), Days: daysLeft(n, p), Rule: l.T(key + ".rule"),
 		}
+		if n.Kind == needs.ID && list[i].Deadline.Days < 0 {
+			list[i].Missed = l.T("need.id.late")
+		}
 	}
 	return list
 }

@@ -122,7 +122,7 @@ func sampleReport() StaffReportPage {
 func sampleParcelIdentity() ParcelIdentity {
 	at := sampleStart
 	return ParcelIdentity{
-		Asked: true, Cases: endedCases(),
+		Asked: true, Cases: endedCases(), Request: sampleReturns()[0].Request, Told: sampleLetters(),
 		Links: []customs.ParcelLink{
 			{Name: "Ana Ruiz", CreatedAt: at.Add(90 * time.Hour), ExpiresAt: at.Add(426 * time.Hour)},
 			{CreatedAt: at, ExpiresAt: at.Add(336 * time.Hour), OpenedAt: at.Add(80 * time.Hour), WrongTries: 2},

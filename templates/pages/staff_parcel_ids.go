@@ -22,6 +22,10 @@ type ParcelIdentity struct {
 	// Cases are what was handed in, newest first; Draft says that a form is begun.
 	Cases []IdentityCase
 	Draft bool
+	// Request is what customs waits for, zero when nothing was asked for; Told are the
+	// mails about it, newest first.
+	Request customs.Request
+	Told    []customs.Told
 	// Links are the open ones; Made is a new one in full, shown this once, and
 	// Until when it ends.
 	Links []customs.ParcelLink

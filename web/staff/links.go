@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -63,6 +64,12 @@ func (d Desk) parcelPage(c echo.Context, w shipment.Waybill) (page pages.StaffPa
 	_, asked := customs.RuleFor(page.Public.DestCountry, always)
 	_, done := customs.Done(page.Public)
 	page.Identity.Asked = asked && !done && !page.Waiting
+	if page.Identity.Request, err = d.Customs.Request(ctx, w); err != nil && !errors.Is(err, fault.ErrNotFound) {
+		return page, err
+	}
+	if page.Identity.Told, err = d.Customs.Letters(ctx, w); err != nil {
+		return page, err
+	}
 	page.Identity.Links, err = d.Customs.Links(ctx, w)
 	return page, err
 }
