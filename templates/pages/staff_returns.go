@@ -15,9 +15,9 @@ type StaffReturnsPage struct {
 	Returns []customs.Return
 	// All counts them, which may be more than are shown.
 	All int
-	// Skip is how many stand on earlier pages, Next how many up to this one's end; 0
+	// Before is how many stand on earlier pages, Next how many up to this one's end; 0
 	// when nothing follows.
-	Skip, Next int
+	Before, Next int
 }
 
 // returnsPath is the page of the list that follows so many parcels.
@@ -68,7 +68,7 @@ func sampleLetters() []customs.Told {
 // staffReturnStates lists every state of the list.
 func staffReturnStates() []components.State {
 	return []components.State{
-		state("staff returns", StaffReturns(StaffReturnsPage{Returns: sampleReturns(), All: 120, Skip: 50, Next: 53})),
+		state("staff returns", StaffReturns(StaffReturnsPage{Returns: sampleReturns(), All: 120, Before: 50, Next: 53})),
 		state("staff returns none", StaffReturns(StaffReturnsPage{})),
 	}
 }

@@ -14,14 +14,14 @@ func (d Desk) ListReturns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := pages.StaffReturnsPage{Skip: int(skip)}
+	page := pages.StaffReturnsPage{Before: int(skip)}
 	if page.All, err = d.Customs.Returning(c.Request().Context()); err != nil {
 		return err
 	}
-	if page.Returns, err = d.Customs.Returns(c.Request().Context(), page.Skip, casesAtOnce); err != nil {
+	if page.Returns, err = d.Customs.Returns(c.Request().Context(), page.Before, casesAtOnce); err != nil {
 		return err
 	}
-	if end := page.Skip + len(page.Returns); len(page.Returns) > 0 && end < page.All {
+	if end := page.Before + len(page.Returns); len(page.Returns) > 0 && end < page.All {
 		page.Next = end
 	}
 	return d.Render(c, http.StatusOK, pages.StaffReturns(page))
