@@ -60,7 +60,7 @@ func views(t testing.TB) []view {
 		{name: "malformed", path: "/track/" + malformed, status: 404},
 		{name: "not-found", path: "/no/such/page", status: 404},
 	}
-	return slices.Concat(list, doorViews(t), memberViews(t), helpViews(t), staffViews(t), galleryViews(t))
+	return slices.Concat(list, doorViews(t), memberViews(t), helpViews(t), staffViews(t), identityViews(t), galleryViews(t))
 }
 
 func sendNumbers(numbers string) func(*tab) {
