@@ -55,8 +55,8 @@ func settle(t *testing.T) estate {
 		"file...": "app.css", "component": "timeline", "ref": "none",
 		"key": strings.Repeat("A", 26), "slot": "front",
 	}
-	e.own["case"], e.own["walked"] = walkedCase(t, s), string(walked)
-	e.secrets = []string{e.email, nickname, walkedName, walkedNumber, "13911112222"}
+	e.own["case"], e.own["walked"], e.own["person"] = walkedCase(t, s), string(walked), walkedPerson(t, s, e.email)
+	e.secrets = []string{e.email, nickname, walkedName, walkedNumber, "13911112222", keptName, keptCode, "P9876"}
 	rows := []string{}
 	const facts = `
 select unnest(array[consignee_name, consignee_phone, consignee_email, consignee_address, shipper_phone, shipper_email, shipper_address, order_no])
@@ -90,6 +90,8 @@ func (e estate) fill(t *testing.T, r web.Route) string {
 			name = "report"
 		} else if name == "id" && strings.HasPrefix(path, "/staff/ids/") {
 			name = "case"
+		} else if name == "id" && strings.HasPrefix(path, "/account/people/") {
+			name = "person"
 		} else if strings.HasPrefix(path, "/staff/parcels/{n}/link") {
 			name = "walked"
 		}
@@ -112,6 +114,8 @@ union all select 'parcel ' || to_jsonb(p)::text from account_parcels p where acc
 union all select 'shipment ' || to_jsonb(p)::text from shipments p where waybill = $2
 union all select 'checkpoint ' || to_jsonb(c)::text from checkpoints c where waybill = $2
 union all select 'identity ' || (to_jsonb(i) - 'taken_by' - 'taken_at')::text from identities i where waybill = 'WALKED-12345'
+union all select 'person ' || to_jsonb(p)::text from people p where account_id = (select id from a)
+union all select 'look ' || to_jsonb(l)::text from identity_looks l where person_id in (select id from people where account_id = (select id from a))
 union all select 'letter used ' || encode(ref, 'hex') from letters where email = $1 and (used_at is not null or tries > 0)
 order by 1`
 	if err := e.site.Portal.Web.Select(t.Context(), &rows, query, e.email, e.own["n"]); err != nil {
@@ -218,6 +222,11 @@ func TestOwnersReachTheirRows(t *testing.T) {
 	for _, path := range []string{"/account", "/account/parcels", "/account/parcels.csv", "/account/parcels/" + e.own["n"]} {
 		if page := a.Get(path).Want(http.StatusOK); !strings.Contains(page.Body, strings.ReplaceAll(nickname, "'", "&#39;")) && !strings.Contains(page.Body, nickname) {
 			t.Errorf("%s does not show A's nickname", path)
+		}
+	}
+	for _, path := range []string{"/account/people", "/account/people/" + e.own["person"]} {
+		if page := a.Get(path).Want(http.StatusOK); !strings.Contains(page.Body, keptName) {
+			t.Errorf("%s does not show A's saved person", path)
 		}
 	}
 	a.Post("/account/security/sessions/"+e.own["id"]+"/end", nil).Want(http.StatusOK)
