@@ -106,22 +106,33 @@ func (p StaffIDPage) choice(l *locale.Locale, name, label, prefix, chosen string
 func (p StaffIDPage) parts(l *locale.Locale) []components.Tick {
 	list := make([]components.Tick, len(p.Askable))
 	for i, part := range p.Askable {
-		words := ""
-		switch part {
-		case customs.FieldDocType:
-			words = l.T("id.document")
-		case customs.FieldDocNumber:
-			words = l.T("id.number")
-		case customs.FieldExpiryDay:
-			words = l.T("id.expiry")
-		case string(customs.Front), string(customs.Back), string(customs.Permit):
-			words = pictureName(l, p.Given.Doc, customs.Slot(part))
-		default:
-			words = l.T("id." + part)
-		}
-		list[i] = components.Tick{Name: "part_" + part, Label: words, Ticked: slices.Contains(p.Form.Again, part)}
+		list[i] = components.Tick{Name: "part_" + part, Label: p.part(l, part), Ticked: slices.Contains(p.Form.Again, part)}
 	}
 	return list
+}
+
+// part names a field or picture of the form.
+func (p StaffIDPage) part(l *locale.Locale, field string) string {
+	switch field {
+	case customs.FieldDocType:
+		return l.T("id.document")
+	case customs.FieldDocNumber:
+		return l.T("id.number")
+	case customs.FieldExpiryDay:
+		return l.T("id.expiry")
+	case string(customs.Front), string(customs.Back), string(customs.Permit):
+		return pictureName(l, p.Given.Doc, customs.Slot(field))
+	}
+	return l.T("id." + field)
+}
+
+// odd words a warning for the staff: what it is about, and what is odd.
+func (p StaffIDPage) odd(l *locale.Locale, w fault.Problem) string {
+	key := "staff.ids.flaw." + w.Key[strings.LastIndexByte(w.Key, '.')+1:]
+	if !l.Has(key) {
+		return flawText(l, w, string(p.Given.Doc))
+	}
+	return l.T("id.picture.line", "picture", p.part(l, w.Field), "text", l.T(key))
 }
 
 func (p StaffIDPage) note(l *locale.Locale) components.Field {

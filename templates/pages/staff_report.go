@@ -42,3 +42,12 @@ func (p StaffReportPage) span(l *locale.Locale) string {
 func lineWords(l *locale.Locale, a customs.Access) string {
 	return lookWords(l, IdentityLook{Role: a.Role, What: a.What, Reason: a.Reason})
 }
+
+// roleWords names the part somebody played: to its owner, a look of their own is
+// theirs; to the staff it is the consignee's.
+func roleWords(l *locale.Locale, role customs.Role, staff bool) string {
+	if staff && role == customs.Owner {
+		return l.T("staff.ids.role.owner")
+	}
+	return l.T("id.role." + string(role))
+}

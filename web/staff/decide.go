@@ -46,7 +46,7 @@ func (d Desk) DecideID(c echo.Context) error {
 				p.Lost = lost(p.Case)
 				return
 			}
-			p.Form, p.Problems = form, problems
+			p.Form, p.Problems = again(form), problems
 		})
 	}
 	if form.Note != "" {
@@ -73,6 +73,14 @@ func (d Desk) decision(c echo.Context) pages.CaseForm {
 	return form
 }
 
+// again is the form as it may be shown once more: without a Korean resident number.
+func again(form pages.CaseForm) pages.CaseForm {
+	if customs.IsResidentNumber(form.Note) {
+		form.Note = ""
+	}
+	return form
+}
+
 func wrongIn(form pages.CaseForm) (problems fault.Invalid) {
 	if _, known := customs.Reasons()[customs.Reason(form.Reason)]; form.Decision != "accept" && !known {
 		problems = append(problems, fault.Problem{Field: "reason_code", Key: "id.reason_code.empty"})
@@ -94,7 +102,7 @@ func (d Desk) NoteID(c echo.Context) error {
 	err = d.Customs.AddNote(c.Request().Context(), id, d.Who(c).Account.ID, form.Note)
 	var invalid fault.Invalid
 	if errors.As(err, &invalid) {
-		return d.showCase(c, id, http.StatusUnprocessableEntity, func(p *pages.StaffIDPage) { p.Form, p.Problems = form, invalid })
+		return d.showCase(c, id, http.StatusUnprocessableEntity, func(p *pages.StaffIDPage) { p.Form, p.Problems = again(form), invalid })
 	}
 	return d.done(c, id, err, "flash.ids.noted", casePath(id, ""))
 }
@@ -105,15 +113,15 @@ func (d Desk) EraseID(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	again := func(status int, key string) error {
+	refuse := func(status int, key string) error {
 		return d.showCase(c, id, status, func(p *pages.StaffIDPage) { p.Problems = fault.Invalid{{Field: "erase_asked", Key: key}} })
 	}
 	if d.typed(c, "erase_asked") == "" {
-		return again(http.StatusUnprocessableEntity, "staff.ids.erase.tick")
+		return refuse(http.StatusUnprocessableEntity, "staff.ids.erase.tick")
 	}
 	err = d.Customs.Erase(c.Request().Context(), id, d.By(c))
 	if errors.Is(err, customs.ErrNeeded) {
-		return again(http.StatusConflict, "staff.ids.erase.needed")
+		return refuse(http.StatusConflict, "staff.ids.erase.needed")
 	}
 	return d.done(c, id, err, "flash.ids.erased", casePath(id, ""))
 }

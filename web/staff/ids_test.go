@@ -237,6 +237,9 @@ func TestNotes(t *testing.T) {
 	if page = b.Post(at(i, "/notes"), url.Values{"note": {krCode}}).Want(422); page.Find("#note").Text() != krCode {
 		t.Error("what was typed is lost")
 	}
+	if page = b.Post(at(i, "/notes"), url.Values{"note": {"her number is 900101-2345678"}}).Want(422); strings.Contains(page.Body, "2345678") {
+		t.Error("a resident number is repeated")
+	}
 	take(t, b, i)
 	if page = b.Get(at(i, "")).Want(200); page.Find(`button[formaction$="/notes"]`).Length() != 1 {
 		t.Error("whoever has the case cannot keep a note alone")
