@@ -47,19 +47,23 @@ func (s *Store) HandOver(ctx context.Context, id ID, reference string) (h Handed
 			return err
 		}
 		h = Handed{Identity: i, Clear: c}
-		h.Pictures, err = s.handedPictures(ctx, tx, i, key)
+		h.Pictures, err = s.handedPictures(ctx, tx, id, key)
 		return err
 	})
+	for n := 0; n < len(h.Pictures) && err == nil; n++ { // it takes long: the transaction is over
+		h.Pictures[n].JPEG, err = Marked(h.Pictures[n].JPEG, h.Country, h.Waybill)
+	}
 	if err != nil {
 		return Handed{}, fmt.Errorf("hand over identity: %w", err)
 	}
 	return h, nil
 }
 
-func (s *Store) handedPictures(ctx context.Context, tx *postgres.Tx, i Identity, key *seal.Key) (list []HandedPicture, err error) {
+// handedPictures opens the pictures as they are kept.
+func (s *Store) handedPictures(ctx context.Context, tx *postgres.Tx, id ID, key *seal.Key) (list []HandedPicture, err error) {
 	var kept []Kept
 	const query = `select ` + keptColumns + ` from identity_pictures where identity_id = $1 order by array_position(array['front','back','permit'], slot)`
-	if err := tx.Select(ctx, &kept, query, int64(i.ID)); err != nil {
+	if err := tx.Select(ctx, &kept, query, int64(id)); err != nil {
 		return nil, err
 	}
 	for _, k := range kept {
@@ -67,11 +71,7 @@ func (s *Store) handedPictures(ctx context.Context, tx *postgres.Tx, i Identity,
 		if err != nil {
 			return nil, err
 		}
-		marked, err := Marked(plain, i.Country, i.Waybill)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, HandedPicture{k.Slot, marked})
+		list = append(list, HandedPicture{k.Slot, plain})
 	}
 	return list, nil
 }

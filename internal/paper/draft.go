@@ -77,7 +77,7 @@ func (d *draft) head(s Sheet) {
 	if s.Stamp == "" {
 		return
 	}
-	wide := d.bold.face.Width(s.Stamp, textSize) + 20
+	wide := d.bold.width(s.Stamp, textSize) + 20
 	*d.page() = append(numbers(append(append(*d.page(), accent...), "1.1 w "...), "re", left+0.5, d.y-20, wide, 20), "S\n"...)
 	d.text(d.bold, left+10.5, d.y-20+6.4, textSize, s.Stamp, accent)
 	d.y -= 34
@@ -138,7 +138,7 @@ func (d *draft) feet(foot string) {
 		count := strconv.Itoa(i+1) + " / " + strconv.Itoa(len(all))
 		d.line(left, 58, right)
 		d.text(d.plain, left, 44, smallSize, foot, soft)
-		d.text(d.plain, right-d.plain.face.Width(count, smallSize), 44, smallSize, count, soft)
+		d.text(d.plain, right-d.plain.width(count, smallSize), 44, smallSize, count, soft)
 	}
 	d.pages = all
 }

@@ -17,13 +17,27 @@ type letters struct {
 	name  string // of the fonts in the file, without their number
 	used  []rune
 	place map[rune]int
+	wide  map[rune]float64 // of letters of size 1
 }
 
 // perFont is how many letters one font of the file can hold.
 const perFont = 255
 
 func lettersOf(l locale.Language, w typeface.Weight, name string) *letters {
-	return &letters{face: typeface.For(l, w), name: name, place: map[rune]int{}}
+	return &letters{face: typeface.For(l, w), name: name, place: map[rune]int{}, wide: map[rune]float64{}}
+}
+
+// width is how wide a text is at a size, in points.
+func (s *letters) width(text string, size float64) (wide float64) {
+	for _, r := range text {
+		w, known := s.wide[r]
+		if !known {
+			w = s.face.Width(string(r), 1)
+			s.wide[r] = w
+		}
+		wide += w * size
+	}
+	return wide
 }
 
 // code gives a letter's font in the file and its number there.

@@ -9,7 +9,7 @@ import (
 func (s *letters) wrap(text string, size, width float64) (lines []string) {
 	line := ""
 	for _, piece := range pieces(text) {
-		if s.face.Width(strings.TrimRight(line+piece, " "), size) <= width {
+		if s.width(strings.TrimRight(line+piece, " "), size) <= width {
 			line += piece
 			continue
 		}
@@ -17,7 +17,7 @@ func (s *letters) wrap(text string, size, width float64) (lines []string) {
 			lines = append(lines, strings.TrimRight(line, " "))
 		}
 		line = strings.TrimLeft(piece, " ")
-		for s.face.Width(strings.TrimRight(line, " "), size) > width { // one long word
+		for s.width(strings.TrimRight(line, " "), size) > width { // one long word
 			fits := s.fitting(line, size, width)
 			lines, line = append(lines, line[:fits]), line[fits:]
 		}
@@ -29,7 +29,7 @@ func (s *letters) wrap(text string, size, width float64) (lines []string) {
 func (s *letters) fitting(word string, size, width float64) (fits int) {
 	for at, r := range word {
 		end := at + len(string(r))
-		if at > 0 && s.face.Width(word[:end], size) > width {
+		if at > 0 && s.width(word[:end], size) > width {
 			return fits
 		}
 		fits = end

@@ -9,7 +9,10 @@ import (
 )
 
 // file gathers the objects of a PDF. An object's number is its place, from 1.
-type file struct{ objects [][]byte }
+type file struct {
+	objects [][]byte
+	packer  *zlib.Writer // one for all streams: it weighs most of a megabyte
+}
 
 // reserve gives the number of an object that is filled in later.
 func (f *file) reserve() int {
@@ -30,9 +33,13 @@ func (f *file) add(format string, args ...any) int {
 // stream adds packed bytes.
 func (f *file) stream(content []byte) int {
 	var packed bytes.Buffer
-	z := zlib.NewWriter(&packed)
-	_, _ = z.Write(content) // a buffer takes all
-	_ = z.Close()
+	if f.packer == nil {
+		f.packer = zlib.NewWriter(&packed)
+	} else {
+		f.packer.Reset(&packed)
+	}
+	_, _ = f.packer.Write(content) // a buffer takes all
+	_ = f.packer.Close()
 	return f.add("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.Bytes())
 }
 
