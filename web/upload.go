@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"time"
@@ -62,6 +63,9 @@ func (p *Portal) readUpload(c echo.Context, w shipment.Waybill, files []string, 
 		}
 		return u, nil
 	}
+	if !isUpload(r.Header.Get("Content-Type")) {
+		return nil, echo.ErrUnsupportedMediaType
+	}
 	leave, ok := p.places.enter(r.Context(), w)
 	defer leave()
 	u.busy = !ok
@@ -77,6 +81,12 @@ func (p *Portal) readUpload(c echo.Context, w shipment.Waybill, files []string, 
 		return nil, brokenUpload(r, err)
 	}
 	return u, nil
+}
+
+// isUpload tells whether a body is a form with files.
+func isUpload(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == "multipart/form-data"
 }
 
 // brokenUpload tells whose fault it is that a form with files can't be read.

@@ -68,6 +68,9 @@ func (b *Browser) Still() *Browser {
 	return &still
 }
 
+// Client is what the browser sends with, for requests that are slow on purpose.
+func (b *Browser) Client() *http.Client { return b.client }
+
 // Cookie gives the value that the browser keeps by this name; empty for none.
 func (b *Browser) Cookie(name string) string {
 	u, err := url.Parse(b.site.URL)
