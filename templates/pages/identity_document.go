@@ -65,7 +65,10 @@ func (p DocumentPage) words(l *locale.Locale) func(fault.Problem) string {
 
 func (p DocumentPage) head(l *locale.Locale) identityHead {
 	h := stepHead(p.Parcel, 2, p.Problems, p.words(l))
-	h.Title, h.Lead, h.Halt = docName(l, p.Document.Doc), l.T(p.lead(l)), busyHalt(l, p.Busy)
+	h.Title, h.Halt = docName(l, p.Document.Doc), busyHalt(l, p.Busy)
+	if p.Only == nil { // else the refusal says what to do
+		h.Lead = l.T(p.lead(l))
+	}
 	return h
 }
 

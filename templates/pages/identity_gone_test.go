@@ -42,3 +42,19 @@ func TestStartLeadsToTheForm(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhatIsAskedIsToldToType: a step that asks a part again does not tell to
+// fill in the rest.
+func TestOnlyWhatIsAskedIsToldToType(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		for name, whole := range map[string]bool{"document-cn": true, "document-cn-again": false, "person-cn": true, "person-cn-again": false} {
+			page := gallery(t, "id-"+name, lang)
+			if told := page.Find("main .lead").Length() == 1; told != whole {
+				t.Errorf("%s, %s: the lead is there: %t, want %t", lang, name, told, whole)
+			}
+			if whole == (page.Find("main .needed").Length() == 1) {
+				t.Errorf("%s, %s: a refusal is told where nothing was refused, or not where it was", lang, name)
+			}
+		}
+	}
+}

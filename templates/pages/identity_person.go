@@ -62,7 +62,10 @@ func (p PersonPage) words(l *locale.Locale) func(fault.Problem) string {
 
 func (p PersonPage) head(l *locale.Locale) identityHead {
 	h := stepHead(p.Parcel, 1, p.Problems, p.words(l))
-	h.Title, h.Lead = l.T("id.person.title"), l.T("id.person.lead."+p.Parcel.lower())
+	h.Title = l.T("id.person.title")
+	if p.Only == nil { // else the refusal says what to do
+		h.Lead = l.T("id.person.lead." + p.Parcel.lower())
+	}
 	return h
 }
 
