@@ -75,6 +75,7 @@ func TestOpeningEndsWithTheHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.openTo(t, sent.ID, lin, fault.ErrNotFound)
+	b.now = b.now.Add(time.Second)
 	isErr(t, "a decided case", b.Open(ctx, sent.ID, kim, "customs"), nil)
 	b.openTo(t, sent.ID, kim, nil)
 	b.scan(t, "W1", b.now, "released")
