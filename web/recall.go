@@ -51,13 +51,17 @@ func (p *Portal) showRecall(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
-	page.Sent, page.Keep = letter.Ref != "", keeps(letter.Next, who)
+	about, err := p.about(c, who, letter)
+	if err != nil {
+		return err
+	}
+	page.Sent, page.Keep = letter.Ref != "", keeps(about, who)
 	if c.QueryParam("again") != "" {
 		page.Sent = false
 		return p.render(c, http.StatusOK, pages.Recall(page))
 	}
 	holder := p.holderOf(c, who.by.Account)
-	if !page.Sent && holder != (customs.Holder{}) {
+	if !page.Sent && !page.Keep && holder != (customs.Holder{}) {
 		saved, err := p.Customs.People(c.Request().Context(), holder, who.rule.Country)
 		if err != nil {
 			return err
@@ -92,11 +96,15 @@ func (p *Portal) recall(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
-	page := pages.RecallPage{Parcel: who.page(), Form: form, Keep: keeps(letter.Next, who)}
+	about, err := p.about(c, who, letter)
+	if err != nil {
+		return err
+	}
+	page := pages.RecallPage{Parcel: who.page(), Form: form, Keep: keeps(about, who)}
 	if c.Request().PostForm.Has("code") {
 		return p.openRecall(c, who, page)
 	}
-	return p.askRecall(c, who, page, letter.Next)
+	return p.askRecall(c, who, page, about)
 }
 
 // askRecall sends a code to an address. Nothing here tells whether anything is kept

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,6 +27,29 @@ func readAbout(about string) (id customs.ID, w shipment.Waybill, ok bool) {
 func keeps(about string, who consignee) bool {
 	_, w, ok := readAbout(about)
 	return ok && w == who.parcel.Waybill
+}
+
+// about is what the next code is asked for: the same as the last, while that code
+// lives; else to keep what this very browser has sent with the tick for it.
+func (p *Portal) about(c echo.Context, who consignee, last account.Letter) (string, error) {
+	if last.Ref != "" || who.by.Account != 0 {
+		return last.Next, nil
+	}
+	ctx, w := c.Request().Context(), who.parcel.Waybill
+	i, err := p.Customs.Current(ctx, w)
+	if errors.Is(err, fault.ErrNotFound) || err == nil && (i.State != customs.Review && i.State != customs.Accepted || i.SavedPerson != 0 || !p.authors.wrote(i, who)) {
+		return "", nil
+	} else if err != nil {
+		return "", err
+	}
+	if _, err := p.Customs.Draft(ctx, w); !errors.Is(err, fault.ErrNotFound) { // another form is begun
+		return "", err
+	}
+	agreed, err := p.Customs.Consents(ctx, i.ID)
+	if slices.ContainsFunc(agreed, func(a customs.Agreed) bool { return a.Kind == "keep" && a.WithdrawnAt.IsZero() }) {
+		return fmt.Sprintf(keepAbout, i.ID, w), err
+	}
+	return "", err
 }
 
 // proveToKeep asks for the code that proves the address under which a guest wants

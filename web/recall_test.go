@@ -98,6 +98,36 @@ func TestMistypedAddressGivesNobodyAnything(t *testing.T) {
 	}
 }
 
+// TestKeepingWaitsForAnotherCode: one that was late or guessed wrong is asked for
+// anew in the browser that sent the identity, and in no other.
+func TestKeepingWaitsForAnotherCode(t *testing.T) {
+	t.Parallel()
+	s := awaiting(t)
+	b, page := sentToKeep(t, s, toChina, guest)
+	code := s.Letter(t, guest).Code
+	s.Clock.Move(11 * time.Minute)
+	page = page.Form("main form").Fill("code", code).Submit().Want(http.StatusUnprocessableEntity)
+	if page.Text("h1") != "One more thing: confirm your address" || page.Find(`input[name="email"]`).Length() != 1 {
+		t.Fatalf("a late code: %s", page.Text("main"))
+	}
+	thief := holder(t, s, toChina) // who knows the parcel as well, and proves an address of their own
+	askRecall(thief, toChina, "thief@example.com").Want(http.StatusOK).Form("main form").
+		Fill("code", s.Letter(t, "thief@example.com").Code).Submit().Want(http.StatusOK)
+	if n := count(t, s, `select count(*) from people`); n != 0 {
+		t.Fatalf("%d people are kept for another", n)
+	}
+	page = page.Form("main form").Fill("email", guest).Submit().Want(http.StatusOK)
+	for range 6 { // all guesses
+		page.Form("main form").Fill("code", "x").Submit().Want(http.StatusUnprocessableEntity)
+	}
+	s.Clock.Move(time.Second)
+	page = b.Get(idPath(toChina, "/id/recall?again=yes")).Form("main form").Fill("email", guest).Submit().Want(http.StatusOK)
+	page = page.Form("main form").Fill("code", s.Letter(t, guest).Code).Submit().Want(http.StatusOK)
+	if count(t, s, `select count(*) from people where email_key = $1`, guest) != 1 || page.Path != idPath(toChina, "/id?sent=yes") {
+		t.Errorf("nobody is kept; at %s", page.Path)
+	}
+}
+
 func TestSubmitAsksForAnAddressToKeep(t *testing.T) {
 	t.Parallel()
 	s := awaiting(t)
