@@ -103,9 +103,9 @@ func TestPersonTellsUsesAndLooks(t *testing.T) {
 
 func TestPersonIsKeptForAnotherYear(t *testing.T) {
 	t.Parallel()
-	s, b, path := keeping(t)
+	s, _, path := keeping(t)
 	s.Clock.Move(100 * 24 * time.Hour)
-	b = s.Member(t, kim)
+	b := s.Member(t, kim)
 	if text := b.Get(path).Want(http.StatusOK).Text("main"); !strings.Contains(text, "10 March 2027") {
 		t.Errorf("kept until: %q", text)
 	}

@@ -12,9 +12,10 @@ import (
 
 // What customer A's saved person gave.
 const (
+	keptName = "한가람"
+	keptCode = "P987654321098"
+
 	keptParcel shipment.Waybill = "KEPT-12345"
-	keptName                    = "한가람"
-	keptCode                    = "P987654321098"
 )
 
 // walkedPerson saves somebody for the account of an address, and gives the number.
