@@ -40,9 +40,9 @@ type StaffIDsPage struct {
 	Waiting int
 	// Country is the filter, empty for all.
 	Country string
-	// Skip is how many stand on earlier pages, Next how many up to this one's end;
+	// Before is how many stand on earlier pages, Next how many up to this one's end;
 	// 0 when nothing follows.
-	Skip, Next int
+	Before, Next int
 }
 
 func staffIDPath(id, rest string) string { return "/staff/ids/" + url.PathEscape(id) + rest }

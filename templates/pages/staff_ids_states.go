@@ -89,7 +89,7 @@ func staffIDStates() []components.State {
 	needed.Problems = fault.Invalid{{Field: "erase_asked", Key: "staff.ids.erase.needed"}}
 	erased.Case = endedCases()[1]
 	return []components.State{
-		state("staff ids", StaffIDs(StaffIDsPage{Cases: []IdentityCase{mine, free, theirs}, Waiting: 120, Skip: 50, Next: 53})),
+		state("staff ids", StaffIDs(StaffIDsPage{Cases: []IdentityCase{mine, free, theirs}, Waiting: 120, Before: 50, Next: 53})),
 		state("staff ids none", StaffIDs(StaffIDsPage{Country: "TW"})),
 		state("staff id", StaffID(shutCase())),
 		state("staff id taken", StaffID(held)),

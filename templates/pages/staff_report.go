@@ -16,10 +16,10 @@ type StaffReportPage struct {
 	// First says that looks of months before are gone, Last that the month is not over yet.
 	First, Last bool
 	Lines       []customs.Access
-	// Looks are the single looks of this page: Skip stand before them, Next counts
+	// Looks are the single looks of this page: Before stand before them, Next counts
 	// those up to its end; 0 when nothing follows. All counts them.
-	Looks           []IdentityLook
-	Skip, Next, All int
+	Looks             []IdentityLook
+	Before, Next, All int
 }
 
 const reportPath = "/staff/ids/report"

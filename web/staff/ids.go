@@ -34,11 +34,11 @@ func (d Desk) ListIDs(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := pages.StaffIDsPage{Waiting: waiting, Country: country, Skip: int(skip)}
+	page := pages.StaffIDsPage{Waiting: waiting, Country: country, Before: int(skip)}
 	for _, k := range list {
 		page.Cases = append(page.Cases, d.caseOf(c, k))
 	}
-	if end := page.Skip + len(list); len(list) > 0 && end < waiting {
+	if end := page.Before + len(list); len(list) > 0 && end < waiting {
 		page.Next = end
 	}
 	return d.Render(c, http.StatusOK, pages.StaffIDs(page))

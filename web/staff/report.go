@@ -37,9 +37,9 @@ func (d Desk) ShowReport(c echo.Context) error {
 		return err
 	}
 	page := pages.StaffReportPage{Month: month, First: !month.After(first), Last: !r.To.Before(now), Lines: r.Lines, All: len(r.Looks)}
-	page.Skip = int(min(skip, int64(len(r.Looks))))
-	end := min(page.Skip+looksAtOnce, len(r.Looks))
-	page.Looks = looksOf(r.Looks[page.Skip:end])
+	page.Before = int(min(skip, int64(len(r.Looks))))
+	end := min(page.Before+looksAtOnce, len(r.Looks))
+	page.Looks = looksOf(r.Looks[page.Before:end])
 	if end < len(r.Looks) {
 		page.Next = end
 	}
