@@ -90,3 +90,20 @@ func TestCodesVerifyRebuild(t *testing.T) {
 		t.Errorf("verify: %d\n%s\n%s", status, out, err)
 	}
 }
+
+// TestImportAsksForIdentities: what the feed tells asks, in its own transaction, for
+// the identity that customs waits for, once.
+func TestImportAsksForIdentities(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.run(t, someShipments, "import", "shipments", "-")
+	scan := `{"waybill":"W1234","at":"2026-03-03T10:00:00Z","code":"awaiting_id"}`
+	for range 2 { // the file comes twice
+		if status, _, errs := s.run(t, scan, "import", "--format", "jsonl", "checkpoints", "-"); status != 0 {
+			t.Fatalf("%d, %s", status, errs)
+		}
+	}
+	if status, out, errs := s.run(t, "", "jobs"); status != 0 || !strings.Contains(out, "identity.ask  1 waiting") {
+		t.Errorf("%d\n%s\n%s", status, out, errs)
+	}
+}
