@@ -23,6 +23,6 @@ func cnRule() Rule {
 			{Doc: CNTWPermit, Who: []Who{HMT}, Number: Must, Expiry: Must, Zone: May, Pictures: []Slot{Front, Back}},
 			{Doc: CNHMTResidence, Who: []Who{HMT}, Number: Must, Expiry: Must, Pictures: []Slot{Front, Back}},
 		},
-		ReturnAfter: 14, Remind: []int{7, 3, 1}, Retention: standard(), Transfer: true,
+		ReturnAfter: 14, Remind: []int{7, 3, 1}, Mend: 3, Retention: standard(), Transfer: true,
 	}
 }

@@ -17,6 +17,6 @@ func krRule() Rule {
 		Documents: []DocumentRule{
 			{Doc: KRCode, Who: []Who{Citizen, Foreigner}, Number: Must},
 		},
-		ReturnAfter: 14, Remind: []int{7, 3, 1}, Retention: standard(), Transfer: true,
+		ReturnAfter: 14, Remind: []int{7, 3, 1}, Mend: 3, Retention: standard(), Transfer: true,
 	}
 }

@@ -150,8 +150,8 @@ order by state in ('review', 'accepted') desc, id desc limit 1`
 // none beside the mail that asks, and none to whoever has withdrawn.
 func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule Rule, today shipment.Date, withdrawn bool) (int, error) {
 	if today > r.DueOn {
-		if !r.NoticeAt.IsZero() {
-			return 0, nil
+		if mending, err := s.mending(ctx, tx, r, rule); err != nil || mending || !r.NoticeAt.IsZero() {
+			return 0, err
 		}
 		const notice = `update identity_requests set notice_at = $2 where waybill = $1`
 		if _, err := tx.Exec(ctx, notice, string(r.Waybill), s.clock()); err != nil {
@@ -180,6 +180,13 @@ func (s *Store) remindOnce(ctx context.Context, tx *postgres.Tx, r Request, rule
 		return wrote, err
 	}
 	return 1, s.oweFor(ctx, tx, r, LetterReminder, due)
+}
+
+// mending tells whether somebody was refused so lately that they may still mend it.
+func (s *Store) mending(ctx context.Context, tx *postgres.Tx, r Request, rule Rule) (is bool, err error) {
+	const lately = `select exists (select from identities where waybill = $1 and state = 'refused' and decided_at > $2)`
+	err = tx.Get(ctx, &is, lately, string(r.Waybill), s.clock().AddDate(0, 0, -rule.Mend))
+	return is, err
 }
 
 // askOnce owes the mail that asks for the identity as soon as the consignee's

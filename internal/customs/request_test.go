@@ -123,6 +123,27 @@ func TestWhoHasWithdrawnIsNotReminded(t *testing.T) {
 	}
 }
 
+// TestWhoWasRefusedHasDaysToMendIt, before the return is announced.
+func TestWhoWasRefusedHasDaysToMendIt(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBench(t), t.Context()
+	b.ship(t, "W1")
+	sent, lin := b.submit(t, "W1"), b.staff(t, "lin")
+	b.now = day(21)
+	b.take(t, sent.ID, lin)
+	if _, err := b.Refuse(ctx, sent.ID, lin, "expired", nil); err != nil {
+		t.Fatal(err)
+	}
+	b.remind(t, day(24).Add(-time.Second))
+	if got := b.owed(t); !slices.Equal(got, []string{"refused W1"}) {
+		t.Errorf("owed %q", got)
+	}
+	b.remind(t, day(24))
+	if got := b.owed(t); !slices.Equal(got, []string{"refused W1", "return W1"}) {
+		t.Errorf("owed %q", got)
+	}
+}
+
 // TestOneMailAtATime: what was missed is told by the mail that asks, and that waits
 // for an address.
 func TestOneMailAtATime(t *testing.T) {

@@ -84,8 +84,10 @@ type Rule struct {
 	Documents []DocumentRule
 	// ReturnAfter is how many days the parcel waits for an identity until its
 	// return is announced; Remind lists how many days before that reminders go.
+	// Whoever was refused has Mend days from then on before it is, however late.
 	ReturnAfter int
 	Remind      []int
+	Mend        int
 	Retention   Retention
 	// Transfer says that the data leaves for a broker abroad, which takes a consent of its own.
 	Transfer bool

@@ -19,6 +19,6 @@ func twRule() Rule {
 			{Doc: TWResident, Who: []Who{Foreigner}, Number: Must, Expiry: May, Pictures: []Slot{Front, Back}},
 			{Doc: Passport, Who: []Who{Foreigner}, Number: Must, Expiry: Must, Zone: May, Issuer: Must, Pictures: []Slot{Front}},
 		},
-		ReturnAfter: 14, Remind: []int{7, 3, 1}, Retention: standard(), Transfer: true,
+		ReturnAfter: 14, Remind: []int{7, 3, 1}, Mend: 3, Retention: standard(), Transfer: true,
 	}
 }
