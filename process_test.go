@@ -47,7 +47,7 @@ func newHouse(t *testing.T) house {
 // command prepares a portal process.
 func (h house) command(t *testing.T, args ...string) (*exec.Cmd, *output, *output) {
 	t.Helper()
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), h.program, args...) //nolint:gosec // the portal itself
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), h.program, args...)
 	cmd.Env = append(os.Environ(), "PORTAL_TEST_AS_PORTAL=1", "DATABASE_URL=", "PORTAL_DATA_DIR="+h.dir, "PORTAL_ADDR="+h.addr, "PORTAL_ADMIN_ADDR="+h.admin)
 	cmd.Env = append(cmd.Env, h.env...)
 	var out, errs output
@@ -68,6 +68,13 @@ func (h house) run(t *testing.T, in string, args ...string) (status int, out, er
 func (h house) serve(t *testing.T) (cmd *exec.Cmd, out *output) {
 	t.Helper()
 	cmd, out, errs := h.command(t, "serve")
+	h.begin(t, cmd, out, errs)
+	return cmd, out
+}
+
+// begin starts a portal that was prepared and waits until it is ready.
+func (house) begin(t *testing.T, cmd *exec.Cmd, out, errs *output) {
+	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +87,6 @@ func (h house) serve(t *testing.T) (cmd *exec.Cmd, out *output) {
 			t.Fatalf("the portal does not start\n%s\n%s", out, errs)
 		}
 	}
-	return cmd, out
 }
 
 // TestHouse lives through a day of one data folder: a portal, commands beside it,

@@ -43,7 +43,8 @@ func (c Consignee) Unlock(ctx context.Context, v *Visitor) error {
 	return page.Want(http.StatusOK, "/track/"+url.PathEscape(c.Waybill))
 }
 
-// FillPerson does the first step and gives the page after it.
+// FillPerson does the first step and gives the page after it: the last one where the
+// document was given before.
 func (c Consignee) FillPerson(ctx context.Context, v *Visitor) (*Page, error) {
 	page, err := v.Get(ctx, c.path("/id/person"))
 	if err != nil {
@@ -57,8 +58,35 @@ func (c Consignee) FillPerson(ctx context.Context, v *Visitor) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if page.Want(http.StatusOK, checkPath) == nil {
+		return page, nil
+	}
 	return page, page.Want(http.StatusOK, "/id/document")
 }
+
+// checkPath is where the last step is.
+const checkPath = "/id/check"
+
+// recallPath is where a code from a mail is typed.
+const recallPath = "/id/recall"
+
+// Prove types the code that went to the consignee's address.
+func (c Consignee) Prove(ctx context.Context, v *Visitor, code string) error {
+	page, err := v.Get(ctx, c.path(recallPath))
+	if err != nil {
+		return err
+	}
+	if page, err = page.Form(`form[action$="/id/recall"]:has([name="code"])`).Fill("code", code).Send(ctx); err != nil {
+		return err
+	}
+	if page.Want(http.StatusOK, recallPath) == nil {
+		return fmt.Errorf("the code is not taken: %s", page.complaint())
+	}
+	return page.Want(http.StatusOK, "")
+}
+
+// AtCheck tells whether only the last step is left to do.
+func (p *Page) AtCheck() bool { return p.Want(http.StatusOK, checkPath) == nil }
 
 // DocumentForm opens the second step for the consignee's document, with all filled in.
 func (c Consignee) DocumentForm(ctx context.Context, v *Visitor) (*Form, error) {
@@ -93,7 +121,7 @@ func (c Consignee) FillDocument(ctx context.Context, v *Visitor) (*Page, error) 
 	if err != nil {
 		return nil, err
 	}
-	return page, page.Want(http.StatusOK, "/id/check")
+	return page, page.Want(http.StatusOK, checkPath)
 }
 
 // Submit ticks what is needed on the page of the last step and sends it.
@@ -113,6 +141,11 @@ func (c Consignee) Submit(ctx context.Context, check *Page) (Receipt, error) {
 	page, err := form.Send(ctx)
 	if err != nil {
 		return Receipt{FormID: id}, err
+	}
+	if page.Want(http.StatusOK, recallPath) == nil { // sent; what is kept waits for its address to be proved
+		if page, err = page.visitor.Get(ctx, c.path("/id")); err != nil {
+			return Receipt{FormID: id}, err
+		}
 	}
 	if err := page.Want(http.StatusOK, "/id"); err != nil {
 		return Receipt{FormID: id}, err
@@ -143,14 +176,16 @@ func (c Consignee) Give(ctx context.Context, v *Visitor) (Receipt, error) {
 	if err := c.Unlock(ctx, v); err != nil {
 		return Receipt{}, fmt.Errorf("unlock: %w", err)
 	}
-	if _, err := c.FillPerson(ctx, v); err != nil {
+	page, err := c.FillPerson(ctx, v)
+	if err != nil {
 		return Receipt{}, fmt.Errorf("person: %w", err)
 	}
-	check, err := c.FillDocument(ctx, v)
-	if err != nil {
-		return Receipt{}, fmt.Errorf("document: %w", err)
+	if !page.AtCheck() {
+		if page, err = c.FillDocument(ctx, v); err != nil {
+			return Receipt{}, fmt.Errorf("document: %w", err)
+		}
 	}
-	return c.Submit(ctx, check)
+	return c.Submit(ctx, page)
 }
 
 // UseSaved gives the identity of the first person that was kept: two presses.
@@ -163,7 +198,7 @@ func (c Consignee) UseSaved(ctx context.Context, v *Visitor) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := check.Want(http.StatusOK, "/id/check"); err != nil {
+	if err := check.Want(http.StatusOK, checkPath); err != nil {
 		return Receipt{}, err
 	}
 	c.Keep = ""

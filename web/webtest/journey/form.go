@@ -77,6 +77,11 @@ func (f *Form) Fill(name, value string) *Form {
 // Has tells whether the page has a field by this name.
 func (f *Form) Has(name string) bool { return f.Values.Has(name) || f.may[name] }
 
+// Choice is the first real answer of a list; empty when there is none.
+func (f *Form) Choice(name string) string {
+	return f.page.Find(`select[name="`+name+`"] option[value]:not([value=""])`).First().AttrOr("value", "")
+}
+
 // Attach chooses a file; the page must have a control for it.
 func (f *Form) Attach(field, name string, data []byte) *Form {
 	if f.err == nil && !f.may[field] {
