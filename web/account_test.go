@@ -69,10 +69,10 @@ func TestDashboardTellsWhatComesFirst(t *testing.T) {
 	if n := page.Find(".needed").Length(); n != 1 {
 		t.Errorf("%d signal panels, want one", n)
 	}
-	if got := page.Text(".needed h3"); !strings.Contains(got, "KEPT00016") { // the oldest notice
+	if got := page.Text(".needed h3"); !strings.Contains(got, "KEPT00019") { // an identity is due sooner than a duty
 		t.Errorf("the most urgent is %q", got)
 	}
-	if href := page.Find(".needed a.btn").AttrOr("href", ""); href != "/account/parcels/KEPT00016" {
+	if href := page.Find(".needed a.btn").AttrOr("href", ""); href != "/account/parcels/KEPT00019" {
 		t.Errorf("its button leads to %q", href)
 	}
 	if n := page.Find(".codes li").Length(); n != 9 {

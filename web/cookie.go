@@ -45,6 +45,7 @@ func (p *Portal) rememberLanguage(c echo.Context, l locale.Language) {
 
 // rememberGrant hands out the token that opens the unlocked view.
 func (p *Portal) rememberGrant(c echo.Context, g shipment.Grant) {
+	p.authors.move(cookie(c.Request(), cookieGrant), g.Token)
 	setCookie(c, cookieGrant, g.Token, g.Expires.Sub(p.Now()))
 }
 

@@ -16,7 +16,7 @@ func TestSavedPersonTakesTwoPresses(t *testing.T) {
 	s := awaiting(t)
 	b := s.Member(t, "li@example.com") // the consignee's own address: the parcel is on the shelf
 	page := agree(giveCard(givePerson(b, toChina).Want(http.StatusOK)), "consent_keep", "yes").Want(http.StatusOK)
-	if !strings.Contains(page.Text("main"), "kept for your next parcel") {
+	if !strings.Contains(page.Text("main"), said("id.done.kept")) {
 		t.Fatalf("after sending: %s", page.Text("main"))
 	}
 	b.Post("/account/parcels/add", url.Values{"number": {string(another)}, "phone_last4": {"9000"}}).Want(http.StatusOK)
@@ -32,7 +32,7 @@ func TestSavedPersonTakesTwoPresses(t *testing.T) {
 		t.Fatalf("the first press leads to %s: %s", check.Path, check.Text("main"))
 	}
 	sent := agree(check).Want(http.StatusOK) // the second
-	if sent.Text("h1") != "Sent. Thank you." {
+	if sent.Text("h1") != said("id.done.title") {
 		t.Errorf("after sending: %s", sent.Text("main"))
 	}
 	i, clear := sentOf(t, s, another)

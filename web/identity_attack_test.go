@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -189,6 +190,25 @@ func TestAnotherBrowserAddsAndReadsNothing(t *testing.T) {
 	}
 	if value := mine.Get(idPath(toChina, "/id/person")).Find(`input[name="name_local"]`).AttrOr("value", ""); value != "李伟" {
 		t.Errorf("its author sees %q", value)
+	}
+	mine.Still().Post("/track/"+string(toKorea)+"/unlock", url.Values{"phone_last4": {lastFour}}).Want(http.StatusSeeOther)
+	if mine.Get(picture).Status != http.StatusOK {
+		t.Error("unlocking another parcel takes the author's own form away")
+	}
+}
+
+// TestLateUploadGetsItsAnswer sends large pictures after the right has ended.
+func TestLateUploadGetsItsAnswer(t *testing.T) {
+	t.Parallel()
+	s := awaiting(t)
+	b, page := atDocument(t, s, toChina)
+	s.Clock.Move(3 * time.Hour)
+	late := filled(page).Choose("front", "f.jpg", make([]byte, 9<<20)).Choose("back", "b.jpg", make([]byte, 9<<20)).Submit().Want(http.StatusNotFound)
+	if late.Find(".unlock form").Length() != 1 || documents(t, s) != 0 {
+		t.Errorf("it is told %s", late.Text("main"))
+	}
+	if b.Get("/").Status != http.StatusOK {
+		t.Error("the line is of no more use")
 	}
 }
 

@@ -143,6 +143,21 @@ func (a *authors) note(i customs.Identity, who consignee) {
 	a.hash[i.ID] = sha256.Sum256([]byte(who.token))
 }
 
+// move lets forms follow their author to a new token.
+func (a *authors) move(from, to string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if from == "" || len(a.hash) == 0 {
+		return
+	}
+	old, fresh := sha256.Sum256([]byte(from)), sha256.Sum256([]byte(to))
+	for id, hash := range a.hash {
+		if hash == old {
+			a.hash[id] = fresh
+		}
+	}
+}
+
 // wrote tells whether a form is this visitor's own.
 func (a *authors) wrote(i customs.Identity, who consignee) bool {
 	if who.by.Account != 0 && i.Account == who.by.Account {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ecms/portal/internal/document/specimen"
+	"ecms/portal/internal/locale"
 	"ecms/portal/internal/shipment"
 	"ecms/portal/web/webtest"
 )
@@ -85,6 +86,9 @@ func holder(t testing.TB, s *webtest.Site, w shipment.Waybill) *webtest.Browser 
 	b.Still().Post("/track/"+string(w)+"/unlock", url.Values{"phone_last4": {digits}}).Want(http.StatusSeeOther)
 	return b
 }
+
+// said is a text of the portal in English.
+func said(key string, args ...string) string { return locale.For(locale.English).T(key, args...) }
 
 func idPath(w shipment.Waybill, rest string) string { return "/parcels/" + string(w) + rest }
 

@@ -51,11 +51,11 @@ func TestOnlyTheWrongPartIsAskedAgain(t *testing.T) {
 			b := given(t, s, toChina)
 			refuse(t, s, toChina, c.why, c.parts...)
 			page := b.Get(idPath(toChina, "/id")).Want(http.StatusOK)
-			if page.Text("h1") != "One thing must be corrected" {
+			if page.Text("h1") != said("id.status.refused.title") {
 				t.Fatalf("a refused identity: %s", page.Text("main"))
 			}
 			page = page.Follow(".needed a.btn").Want(http.StatusOK)
-			if page.Path != idPath(toChina, c.fix) || !strings.Contains(page.Text("main"), "Only this part is asked again") {
+			if page.Path != idPath(toChina, c.fix) || !strings.Contains(page.Text("main"), said("id.refused.only")) {
 				t.Fatalf("the correction stands at %s: %s", page.Path, page.Text("main"))
 			}
 			got := asked(page)
@@ -74,7 +74,7 @@ func TestOnlyTheWrongPartIsAskedAgain(t *testing.T) {
 			if check.Path != idPath(toChina, "/id/check") {
 				t.Fatalf("the correction leads to %s: %s", check.Path, check.Text(".errors"))
 			}
-			if sent := agree(check).Want(http.StatusOK); sent.Text("h1") != "Sent. Thank you." {
+			if sent := agree(check).Want(http.StatusOK); sent.Text("h1") != said("id.done.title") {
 				t.Fatalf("after sending: %s", sent.Text("main"))
 			}
 			i, clear := sentOf(t, s, toChina)

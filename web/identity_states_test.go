@@ -59,14 +59,14 @@ func TestAcceptedIdentityIsThereToRead(t *testing.T) {
 	b := given(t, s, toChina)
 	accept(t, s, toChina)
 	page := b.Get(idPath(toChina, "/id")).Want(http.StatusOK)
-	if page.Text("h1") != "The identity is accepted" {
+	if page.Text("h1") != said("id.status.accepted.title") {
 		t.Errorf("an accepted identity: %s", page.Text("main"))
 	}
 	if tracking := b.Get("/track/" + string(toChina)); tracking.Find(".needed").Length() != 0 {
 		t.Error("the tracking page asks for the identity still")
 	}
 	blocked := page.Form(`form[action$="/id/withdraw"]`).Submit().Want(http.StatusConflict)
-	if !strings.Contains(blocked.Text("main"), "cannot be withdrawn") {
+	if !strings.Contains(blocked.Text("main"), said("id.withdraw.blocked", "n", "30")) {
 		t.Errorf("withdrawing what customs has: %s", blocked.Text("main"))
 	}
 	if again := b.Get(idPath(toChina, "/id/person")); again.Path != idPath(toChina, "/id") {
@@ -84,7 +84,7 @@ func TestWithdrawnIdentityCanBeGivenAgain(t *testing.T) {
 	s := awaiting(t)
 	b := given(t, s, toChina)
 	page := b.Get(idPath(toChina, "/id")).Form(`form[action$="/id/withdraw"]`).Submit().Want(http.StatusOK)
-	if page.Text("h1") != "You have withdrawn your data" {
+	if page.Text("h1") != said("id.status.withdrawn.title") {
 		t.Fatalf("after withdrawing: %s", page.Text("main"))
 	}
 	if receipt := b.Get(idPath(toChina, "/id/receipt")).Want(http.StatusOK).Text("main"); strings.Contains(receipt, "李") || !strings.Contains(receipt, "Withdrawn") {
@@ -95,11 +95,11 @@ func TestWithdrawnIdentityCanBeGivenAgain(t *testing.T) {
 		t.Error("what was withdrawn is filled in")
 	}
 	sent := agree(giveCard(givePerson(b, toChina))).Want(http.StatusOK)
-	if sent.Text("h1") != "Sent. Thank you." {
+	if sent.Text("h1") != said("id.done.title") {
 		t.Errorf("after sending again: %s", sent.Text("main"))
 	}
 	b.Post(idPath(toChina, "/id/withdraw"), nil).Want(http.StatusOK)
-	if page := b.Post(idPath(toChina, "/id/withdraw"), nil).Want(http.StatusOK); page.Text("h1") != "You have withdrawn your data" {
+	if page := b.Post(idPath(toChina, "/id/withdraw"), nil).Want(http.StatusOK); page.Text("h1") != said("id.status.withdrawn.title") {
 		t.Errorf("withdrawing twice: %s", page.Text("h1"))
 	}
 }
@@ -110,7 +110,7 @@ func TestIdentityIsReplacedUntilItIsReleased(t *testing.T) {
 	b := given(t, s, toChina)
 	form := b.Get(idPath(toChina, "/id")).Follow(`a.btn[href*="again"]`).Want(http.StatusOK)
 	document := form.Form("form.asking").Fill("name_local", "李伟").Fill("phone", "13900139000").Submit().Want(http.StatusOK)
-	if status := b.Get(idPath(toChina, "/id")).Text("h1"); status != "We are looking at your document" {
+	if status := b.Get(idPath(toChina, "/id")).Text("h1"); status != said("id.status.review.title") {
 		t.Errorf("while the new one is typed: %s", status)
 	}
 	agree(giveCard(document)).Want(http.StatusOK)
@@ -138,7 +138,7 @@ func TestUnsentFormEndsAfterADay(t *testing.T) {
 	}
 	b = holder(t, s, toChina)
 	page := b.Get(idPath(toChina, "/id")).Want(http.StatusOK)
-	if page.Text("h1") != "The form was not sent in time" {
+	if page.Text("h1") != said("id.status.expired.title") {
 		t.Errorf("after a day: %s", page.Text("main"))
 	}
 	if form := page.Follow(`a.btn[href*="again"]`).Want(http.StatusOK); form.Path != idPath(toChina, "/id/person?again=yes") {
@@ -158,7 +158,7 @@ func TestErasedIdentityLeavesATombstone(t *testing.T) {
 	}
 	b = holder(t, s, toChina)
 	page := b.Get(idPath(toChina, "/id")).Want(http.StatusOK)
-	if page.Text("h1") != "The data have been erased" || page.Find(`a[href*="again"], a[href$="/receipt"]`).Length() != 0 {
+	if page.Text("h1") != said("id.status.erased.title") || page.Find(`a[href*="again"], a[href$="/receipt"]`).Length() != 0 {
 		t.Errorf("after its time: %s", page.Text("main"))
 	}
 	if end := b.Get(idPath(toChina, "/needs")).Want(http.StatusOK); end.Path != idPath(toChina, "/id") {
@@ -173,7 +173,7 @@ func TestReleasedParcelAsksNothing(t *testing.T) {
 	document := givePerson(b, toChina)
 	scan(t, s, toChina, "released", 0)
 	for _, path := range []string{"/id", "/needs", "/id/person", "/id/document", "/id/check", "/id/receipt"} {
-		if page := b.Get(idPath(toChina, path)).Want(http.StatusNotFound); page.Text("h1") != "No identity is needed for this parcel" {
+		if page := b.Get(idPath(toChina, path)).Want(http.StatusNotFound); page.Text("h1") != said("id.shut.not_asked.title") {
 			t.Errorf("%s: %s", path, page.Text("main"))
 		}
 	}
@@ -186,7 +186,7 @@ func TestParcelsElsewhereAskNoIdentity(t *testing.T) {
 	s := awaiting(t)
 	b := holder(t, s, toJapan)
 	for _, path := range []string{"/id", "/needs", "/id/person"} {
-		if page := b.Get(idPath(toJapan, path)).Want(http.StatusNotFound); page.Text("h1") != "No identity is needed for this parcel" {
+		if page := b.Get(idPath(toJapan, path)).Want(http.StatusNotFound); page.Text("h1") != said("id.shut.not_asked.title") {
 			t.Errorf("%s: %s", path, page.Text("main"))
 		}
 	}

@@ -42,7 +42,7 @@ func TestChineseCitizenGivesAnIdentity(t *testing.T) {
 		t.Errorf("a picture comes as %v", picture.Header)
 	}
 	sent := agree(check).Want(http.StatusOK)
-	if sent.Text("h1") != "Sent. Thank you." || !strings.Contains(sent.Body, "ID-") {
+	if sent.Text("h1") != said("id.done.title") || !strings.Contains(sent.Body, "ID-") {
 		t.Errorf("after sending: %s", sent.Text("main"))
 	}
 	receipt := b.Get(idPath(toChina, "/id/receipt")).Want(http.StatusOK)

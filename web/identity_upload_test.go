@@ -75,7 +75,7 @@ func TestOnePictureTwiceIsTold(t *testing.T) {
 	s := awaiting(t)
 	_, page := atDocument(t, s, toChina)
 	wrong := filled(page).Choose("front", "a.jpg", front()).Choose("back", "b.jpg", front()).Submit().Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(wrong.Text(".errors"), "same picture") {
+	if !strings.Contains(wrong.Text(".errors"), said("id.back.same")) {
 		t.Errorf("it is said: %s", wrong.Text(".errors"))
 	}
 	if check := filled(wrong).Choose("back", "b.jpg", back()).Submit().Want(http.StatusOK); check.Path != idPath(toChina, "/id/check") {
@@ -244,7 +244,7 @@ func TestSlowUploadsHoldNoOtherBack(t *testing.T) {
 	}
 	time.Sleep(300 * time.Millisecond)
 	busy := filled(page).Choose("front", "front.jpg", front()).Submit().Want(http.StatusServiceUnavailable)
-	if busy.Header.Get("Retry-After") == "" || busy.Find(`input[name="doc_number"]`).AttrOr("value", "") != chineseID || !strings.Contains(busy.Text("main"), "Nothing you typed is lost") {
+	if busy.Header.Get("Retry-After") == "" || busy.Find(`input[name="doc_number"]`).AttrOr("value", "") != chineseID || !strings.Contains(busy.Text("main"), said("id.busy")) {
 		t.Errorf("a busy portal says %s", busy.Text("main"))
 	}
 	_, other := atDocument(t, s, another)

@@ -107,6 +107,9 @@ func (p *Portal) admit(r Route) echo.HandlerFunc {
 				return err
 			}
 		}
+		if r.Class == Upload {
+			defer finish(c)
+		}
 		return r.handler(c)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"ecms/portal/internal/shipment"
 )
 
@@ -91,6 +93,18 @@ func (b *patient) Read(into []byte) (int, error) {
 
 // Close closes the body.
 func (b *patient) Close() error { return b.body.Close() }
+
+// finish reads the rest of an upload that its handler has turned away, such as of
+// somebody whose grant has ended meanwhile: a browser that cannot send all of it
+// tells of a broken line in place of the answer.
+func finish(c echo.Context) {
+	if _, read := c.Request().Body.(*patient); read {
+		return
+	}
+	w := c.Response().Writer
+	body := &patient{body: http.MaxBytesReader(w, c.Request().Body, largestUpload), line: http.NewResponseController(w), until: time.Now().Add(time.Minute)}
+	body.rest()
+}
 
 // rest reads what is left, since a browser that still sends hears no answer, and
 // gives the answer its time.
