@@ -80,6 +80,11 @@ func TestLinks(t *testing.T) {
 	if _, err := s.Portal.Customs.Link(t.Context(), key); err == nil {
 		t.Error("an ended link opens")
 	}
+	ship(t, s, "SL/ASH-123456", "CN") // numbers may hold slashes
+	page = b.Get("/ko/staff/parcels/SL%2FASH-123456").Want(200).Form(`form[action$="/link"]`).Submit().Want(200)
+	if page = page.Form(`form[action$="/link/end"]`).Submit().Want(200); page.Path != "/ko/staff/parcels/SL%2FASH-123456" {
+		t.Errorf("ended: %s", page.Path)
+	}
 	customer := s.Member(t, "customer@example.com").Still()
 	for _, path := range []string{"/staff/parcels/LINK-123456/link", "/staff/parcels/LINK-123456/link/end"} {
 		customer.Post(path, nil).Want(404)
