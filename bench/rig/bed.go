@@ -25,6 +25,7 @@ type Bed struct {
 	Dir    string
 	server *embedded.Server
 	key    string
+	older  string // the master key of before, while it is still given
 }
 
 // NewBed builds the portal and starts PostgreSQL below dir.
@@ -62,6 +63,16 @@ func randomKey() string {
 
 // Key is the master key of the bed's portals, in base64.
 func (b *Bed) Key() string { return b.key }
+
+// ChangeKey draws another master key; the one before stays in the portals' settings
+// beside it, and is given back.
+func (b *Bed) ChangeKey() (before string) {
+	b.key, b.older = randomKey(), b.key
+	return b.older
+}
+
+// ForgetKey takes the master key of before out of the settings.
+func (b *Bed) ForgetKey() { b.older = "" }
 
 // startPostgres starts the bed's PostgreSQL, whose launcher starts it again when it dies.
 func (b *Bed) startPostgres(ctx context.Context) error {
@@ -114,14 +125,20 @@ func (b *Bed) Open(name string) (*Database, error) {
 	return &Database{URL: address, SQL: db}, err
 }
 
+// Program is the portal as built from this tree.
+func (b *Bed) Program() string { return filepath.Join(b.Dir, "portal") }
+
+// Data is the data folder of the bed's portals, with the sealed documents in it.
+func (b *Bed) Data() string { return filepath.Join(b.Dir, "documents") }
+
 // env is what the portal needs to use a database of the bed.
 func (b *Bed) env(d *Database) []string {
-	return []string{"DATABASE_URL=" + d.URL, "PORTAL_MASTER_KEY=" + b.key, "PORTAL_DATA_DIR=" + filepath.Join(b.Dir, "documents")}
+	return []string{"DATABASE_URL=" + d.URL, "PORTAL_MASTER_KEY=" + b.key, "PORTAL_OLD_MASTER_KEYS=" + b.older, "PORTAL_DATA_DIR=" + b.Data()}
 }
 
 // Portal runs one of the portal's commands to its end.
 func (b *Bed) Portal(ctx context.Context, d *Database, out io.Writer, args ...string) error {
-	cmd := exec.CommandContext(ctx, filepath.Join(b.Dir, "portal"), args...) //nolint:gosec // the rig's own build
+	cmd := exec.CommandContext(ctx, b.Program(), args...) //nolint:gosec // the rig's own build
 	cmd.Env = append(environ(os.Environ()), b.env(d)...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(out, &said), io.MultiWriter(out, &said)
@@ -130,6 +147,15 @@ func (b *Bed) Portal(ctx context.Context, d *Database, out io.Writer, args ...st
 		return fmt.Errorf("portal %s: %w: %s", args[0], err, text[max(0, len(text)-500):])
 	}
 	return nil
+}
+
+// Feed takes a file of shipments in.
+func (b *Bed) Feed(ctx context.Context, d *Database, shipments string) error {
+	file := filepath.Join(b.Dir, "feed.csv")
+	if err := os.WriteFile(file, []byte(shipments), 0o600); err != nil {
+		return err
+	}
+	return b.Portal(ctx, d, io.Discard, "import", "shipments", file)
 }
 
 // Served is a program that answers on a loopback address.
@@ -149,7 +175,7 @@ func (b *Bed) Serve(ctx context.Context, d *Database, out io.Writer, extra ...st
 		return nil, err
 	}
 	env := append(b.env(d), "PORTAL_ADDR="+addr, "PORTAL_ADMIN_ADDR="+admin, "PORTAL_BASE_URL=http://"+addr)
-	p, err := Start(append(env, extra...), out, filepath.Join(b.Dir, "portal"), "serve")
+	p, err := Start(append(env, extra...), out, b.Program(), "serve")
 	if err != nil {
 		return nil, err
 	}
@@ -173,5 +199,5 @@ func (b *Bed) Yardstick(ctx context.Context, d *Database, out io.Writer, conns i
 
 // Start runs one of the portal's commands without waiting for its end.
 func (b *Bed) Start(d *Database, out io.Writer, args ...string) (*Process, error) {
-	return Start(b.env(d), out, filepath.Join(b.Dir, "portal"), args...)
+	return Start(b.env(d), out, b.Program(), args...)
 }
