@@ -40,6 +40,9 @@ func (d Desk) showCase(c echo.Context, id customs.ID, status int, tell func(*pag
 	if page.Papers, err = d.Customs.Papers(ctx, k.Waybill); err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return err
 	}
+	if k.Country == "KR" {
+		hideResidentNumbers(&page.Papers.Name, &page.Papers.NameLatin, &page.Papers.Phone, &page.Papers.Postcode)
+	}
 	if page.Others, _, err = d.handedIn(c, k.Waybill, k.ID); err != nil {
 		return err
 	}
@@ -88,8 +91,7 @@ func (d Desk) openUp(c echo.Context, k customs.Case, page *pages.StaffIDPage) er
 	return nil
 }
 
-// givenOf is what the person gave, and the whole number. What looks like a Korean
-// resident number is not shown, wherever it may have come from.
+// givenOf is what the person gave, and the whole number.
 func givenOf(country string, clear customs.Clear) (g pages.Given, number string) {
 	who, doc := clear.Person, clear.Document
 	g = pages.Given{
@@ -97,15 +99,20 @@ func givenOf(country string, clear customs.Clear) (g pages.Given, number string)
 		Number: doc.Masked(), Doc: doc.Doc, ValidTo: doc.Expiry, LongTerm: doc.LongTerm, EZWay: doc.EZWay,
 	}
 	number = doc.Number
-	if country != "KR" {
-		return g, number
+	if country == "KR" {
+		hideResidentNumbers(&g.Name, &g.NameLatin, &g.Phone, &g.Postcode, &g.Number, &number)
 	}
-	for _, text := range []*string{&g.Name, &g.NameLatin, &g.Phone, &g.Postcode, &g.Number, &number} {
+	return g, number
+}
+
+// hideResidentNumbers leaves out what looks like a Korean resident number, wherever
+// it may have come from.
+func hideResidentNumbers(texts ...*string) {
+	for _, text := range texts {
 		if customs.IsResidentNumber(*text) {
 			*text = ""
 		}
 	}
-	return g, number
 }
 
 // handedIn lists what was sent for a parcel but for one case, newest first, and

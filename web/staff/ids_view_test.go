@@ -216,6 +216,13 @@ insert into identity_pictures (file, identity_id, slot, sum, look, width, height
 	for _, slot := range []string{"front", "back", "permit"} {
 		b.Get(at(i, "/pictures/"+slot)).Want(404)
 	}
+	const wrong = `update shipments set consignee_name = '홍길동 900101-1234567', consignee_phone = '900101-1234567' where waybill = 'KOREA-123456'`
+	if _, err := s.Portal.Web.Exec(t.Context(), wrong); err != nil {
+		t.Fatal(err)
+	}
+	if page = b.Get(at(i, "")).Want(200); strings.Contains(page.Body, "1234567<") || strings.Contains(page.Body, "900101") || !strings.Contains(page.Body, krCode) {
+		t.Errorf("a resident number on the parcel's papers is shown: %s", page.Text(".compared"))
+	}
 	if n := looks(t, s, "picture"); n != 0 {
 		t.Errorf("%d pictures were opened", n)
 	}
