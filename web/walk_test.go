@@ -9,8 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ecms/portal/internal/demo"
+	"ecms/portal/internal/shipment"
 	"ecms/portal/web"
 	"ecms/portal/web/webtest"
+	"ecms/portal/web/webtest/journey"
 )
 
 // estate is what one customer owns, and what stands in its place in addresses.
@@ -150,6 +152,7 @@ func TestNobodyReachesAnothersRows(t *testing.T) {
 		address string
 	}{
 		{"a stranger", func() *webtest.Browser { return e.site.Visitor(t) }, false, false, "203.0.113.9"},
+		{"the holder of another parcel's link", func() *webtest.Browser { return e.linked(t) }, false, false, "203.0.116.9"},
 		{"another customer", func() *webtest.Browser { return e.site.Member(t, "other-ben@example.com") }, false, true, "203.0.114.9"},
 		{"the staff", func() *webtest.Browser { return e.site.StaffMember(t, "desk@example.com") }, true, true, "203.0.115.9"},
 	} {
@@ -173,6 +176,17 @@ func TestNobodyReachesAnothersRows(t *testing.T) {
 			t.Fatalf("%s changed what is customer A's (-before +after):\n%s", who.name, diff)
 		}
 	}
+}
+
+// linked is a browser that came by the link of a parcel that is not A's.
+func (e estate) linked(t *testing.T) *webtest.Browser {
+	t.Helper()
+	c := journey.Korea(1)
+	sendFeed(t, e.site, "/ops/shipments", journey.Shipments(c))
+	b := e.site.Visitor(t)
+	b.Still().Post(linkTo(t, e.site, shipment.Waybill(c.Waybill)), url.Values{"phone_last4": {c.Fact()}}).Want(http.StatusSeeOther)
+	b.Get("/parcels/" + c.Waybill + "/id/person").Want(http.StatusOK)
+	return b
 }
 
 // look judges one answer: never forbidden, never a failure of ours, a closed door
