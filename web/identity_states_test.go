@@ -149,14 +149,14 @@ func TestUnsentFormEndsAfterADay(t *testing.T) {
 func TestErasedIdentityLeavesATombstone(t *testing.T) {
 	t.Parallel()
 	s := awaiting(t)
-	b := given(t, s, toChina)
+	given(t, s, toChina)
 	accept(t, s, toChina)
 	scan(t, s, toChina, "released", time.Minute)
 	s.Clock.Move(40 * 24 * time.Hour)
 	if _, err := s.Portal.Customs.Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b = holder(t, s, toChina)
+	b := holder(t, s, toChina)
 	page := b.Get(idPath(toChina, "/id")).Want(http.StatusOK)
 	if page.Text("h1") != said("id.status.erased.title") || page.Find(`a[href*="again"], a[href$="/receipt"]`).Length() != 0 {
 		t.Errorf("after its time: %s", page.Text("main"))

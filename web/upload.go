@@ -3,9 +3,7 @@ package web
 import (
 	"context"
 	"errors"
-	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"time"
 
@@ -23,7 +21,9 @@ const (
 	mostParts     = 60
 	longestField  = 8 << 10
 
-	uploadsAtOnce = 6 // each holds one file in memory
+	uploadsAtOnce = 24
+	// mostHeld bytes of files wait in memory, of all uploads together.
+	mostHeld      = 48 << 20
 	uploadsParcel = 2
 	// picturesAtOnce are unpacked: the worst of them takes 160 MB.
 	picturesAtOnce = 1
@@ -76,7 +76,7 @@ func (p *Portal) readUpload(c echo.Context, w shipment.Waybill, files []string, 
 	if err != nil {
 		return nil, echo.ErrUnsupportedMediaType.WithInternal(err)
 	}
-	reading := intakeOf{u: u, files: files, take: take, size: r.ContentLength}
+	reading := intakeOf{u: u, files: files, take: take, size: r.ContentLength, room: p.places.reserve, free: p.places.free}
 	if err := reading.all(r.Context(), form, body); err != nil {
 		return nil, brokenUpload(r, err)
 	}
@@ -106,120 +106,6 @@ func brokenUpload(r *http.Request, err error) error {
 
 // ownFault marks an error of taking a file in, which is not the form's.
 type ownFault struct{ error }
-
-// intakeOf is one upload being read.
-type intakeOf struct {
-	u      *upload
-	files  []string
-	take   taker
-	size   int64 // of the whole body, as its header says; -1: unknown
-	typed  int   // bytes of fields
-	weighs int64 // bytes of files
-}
-
-func (in *intakeOf) all(ctx context.Context, form *multipart.Reader, body *patient) error {
-	for n := 0; ; n++ {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if n >= mostParts || body.read > largestUpload {
-			in.u.tooBig = true
-			return nil
-		}
-		if err := in.one(ctx, part); err != nil {
-			return err
-		}
-	}
-}
-
-// one reads a part: a field, a file that is waited for, or something to leave out.
-func (in *intakeOf) one(ctx context.Context, part *multipart.Part) error {
-	name := part.FormName()
-	switch {
-	case part.FileName() != "":
-		return in.file(ctx, name, part)
-	case name == "" || in.isFile(name): // a file's control that was left empty
-		return nil
-	}
-	text, err := io.ReadAll(io.LimitReader(part, longestField+1))
-	if err != nil {
-		return err
-	}
-	if in.typed += len(text) + len(name); len(text) > longestField || in.typed > largestForm {
-		in.u.tooBig = true
-		return nil
-	}
-	if _, twice := in.u.fields[name]; !twice {
-		in.u.fields[name] = clean(string(text))
-	}
-	return nil
-}
-
-func (in *intakeOf) isFile(name string) bool {
-	for _, f := range in.files {
-		if f == name {
-			return true
-		}
-	}
-	return false
-}
-
-// file takes one file in, or reads past it where nobody takes it.
-func (in *intakeOf) file(ctx context.Context, name string, part io.Reader) error {
-	_, twice := in.u.flaws[name]
-	if !in.isFile(name) || twice || in.u.taken[name] || in.u.busy {
-		return nil
-	}
-	room := int64(document.LargestFile + 1)
-	if in.size >= 0 {
-		room = min(room, in.size)
-	}
-	data, err := fill(make([]byte, 0, min(room, 64<<10)), part, room)
-	if err != nil {
-		return err
-	}
-	if len(data) > document.LargestFile {
-		in.u.flaws[name], in.u.tooBig = document.FlawBig, true
-		return nil
-	}
-	flaw, err := in.take(ctx, name, data)
-	switch {
-	case errors.Is(err, document.ErrBusy):
-		in.u.busy = true
-	case err != nil:
-		return ownFault{err}
-	case flaw != "":
-		in.u.flaws[name] = flaw
-	default:
-		in.u.taken[name] = true
-	}
-	return nil
-}
-
-// fill reads up to so many bytes into a buffer that grows with what has come, so
-// that a slow file holds no more memory than it has sent.
-func fill(data []byte, r io.Reader, most int64) ([]byte, error) {
-	r = io.LimitReader(r, most)
-	for {
-		if len(data) == cap(data) {
-			grown := make([]byte, len(data), min(int64(cap(data))*2, max(most, int64(cap(data))+1)))
-			copy(grown, data)
-			data = grown
-		}
-		n, err := r.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if errors.Is(err, io.EOF) {
-			return data, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-}
 
 // develop looks at a picture, a few at a time.
 func (p *Portal) develop(ctx context.Context, data []byte) (document.Picture, []document.Flaw, document.Flaw, error) {

@@ -13,46 +13,52 @@ import (
 )
 
 // places are those of uploads that are read at once, few of them for any one
-// parcel: each may hold a whole file in memory, for as long as its line takes.
+// parcel. The files that they hold in memory while they come have one measure
+// together, so that slow lines take no more of it than they have sent.
 type places struct {
 	mu     sync.Mutex
 	taken  int
+	held   int64 // bytes of files in memory
 	parcel map[shipment.Waybill]int
-	free   chan struct{} // a word for who waits that one may be free
+	word   chan struct{} // to one who waits that something may be free
 }
 
 func newPlaces() *places {
-	return &places{parcel: map[shipment.Waybill]int{}, free: make(chan struct{}, 1)}
+	return &places{parcel: map[shipment.Waybill]int{}, word: make(chan struct{}, 1)}
 }
 
 // enter waits a moment for a place; leave gives it back. False: all stayed taken.
 func (s *places) enter(ctx context.Context, w shipment.Waybill) (leave func(), ok bool) {
-	timeout := time.NewTimer(placePatience)
-	defer timeout.Stop()
-	for {
-		if s.take(w) {
-			return func() { s.leave(w) }, true
+	if !s.wait(ctx, func() bool {
+		if s.taken >= uploadsAtOnce || s.parcel[w] >= uploadsParcel {
+			return false
 		}
-		select {
-		case <-s.free:
-		case <-time.After(100 * time.Millisecond): // a word may be meant for a parcel that has none left
-		case <-timeout.C:
-			return func() {}, false
-		case <-ctx.Done():
-			return func() {}, false
-		}
+		s.taken++
+		s.parcel[w]++
+		return true
+	}) {
+		return func() {}, false
 	}
+	return func() { s.leave(w) }, true
 }
 
-func (s *places) take(w shipment.Waybill) bool {
+// reserve waits a moment for memory for a file that comes.
+func (s *places) reserve(ctx context.Context, bytes int64) bool {
+	return s.wait(ctx, func() bool {
+		if s.held+bytes > mostHeld {
+			return false
+		}
+		s.held += bytes
+		return true
+	})
+}
+
+// free gives memory back.
+func (s *places) free(bytes int64) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.taken >= uploadsAtOnce || s.parcel[w] >= uploadsParcel {
-		return false
-	}
-	s.taken++
-	s.parcel[w]++
-	return true
+	s.held -= bytes
+	s.mu.Unlock()
+	s.tell()
 }
 
 func (s *places) leave(w shipment.Waybill) {
@@ -62,9 +68,41 @@ func (s *places) leave(w shipment.Waybill) {
 		delete(s.parcel, w)
 	}
 	s.mu.Unlock()
+	s.tell()
+}
+
+func (s *places) tell() {
 	select {
-	case s.free <- struct{}{}:
+	case s.word <- struct{}{}:
 	default:
+	}
+}
+
+// wait tries to take something until it is there or patience ends.
+func (s *places) wait(ctx context.Context, take func() bool) bool {
+	try := func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return take()
+	}
+	if try() {
+		return true
+	}
+	timeout, again := time.NewTimer(placePatience), time.NewTicker(100*time.Millisecond) // a word may be meant for another
+	defer timeout.Stop()
+	defer again.Stop()
+	for {
+		select {
+		case <-s.word:
+		case <-again.C:
+		case <-timeout.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+		if try() {
+			return true
+		}
 	}
 }
 
