@@ -1,0 +1,43 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"ecms/portal/internal/shipment"
+)
+
+// TestUploadsShareOneMeasure fills the memory for files, and the places of a parcel.
+func TestUploadsShareOneMeasure(t *testing.T) {
+	t.Parallel()
+	s, ctx := newPlaces(), t.Context()
+	over, cancel := context.WithCancel(ctx)
+	cancel() // who waits is told at once
+	if !s.reserve(over, mostHeld-1) || s.reserve(over, 2) || !s.reserve(over, 1) {
+		t.Error("more is held than the measure, or less")
+	}
+	in := intakeOf{room: s.reserve, free: s.free}
+	if _, err := in.fill(over, strings.NewReader("a file"), 100); !errors.Is(err, errFull) {
+		t.Errorf("a file without room: %v", err)
+	}
+	s.free(mostHeld)
+	text := strings.Repeat("x", 300_000)
+	if data, err := in.fill(ctx, strings.NewReader(text), 1<<20); err != nil || string(data) != text || s.held != int64(cap(data)) {
+		t.Errorf("%d bytes of %d, %d held, %v", len(data), len(text), s.held, err)
+	}
+	leave, first := s.enter(ctx, "W1")
+	_, second := s.enter(ctx, "W1")
+	_, third := s.enter(over, "W1")
+	_, other := s.enter(over, shipment.Waybill("W2"))
+	if !first || !second || third || !other {
+		t.Errorf("places of one parcel: %v %v %v, of another %v", first, second, third, other)
+	}
+	if leave(); s.parcel["W1"] != 1 || s.taken != 2 {
+		t.Errorf("a place is not given back: %v", s.parcel)
+	}
+	if _, again := s.enter(over, "W1"); !again {
+		t.Error("a free place is not taken")
+	}
+}
