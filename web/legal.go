@@ -86,7 +86,7 @@ func keptFor() map[string]string {
 		"session_days": whole(accounts.SessionLife, day), "session_idle_hours": whole(accounts.SessionIdle, time.Hour),
 		"event_days": whole(accounts.Events, day), "letter_days": whole(accounts.Letters, day), "try_minutes": whole(accounts.Tries, time.Minute),
 		"year_days": whole(year, day), "letter_minutes": whole(letterAge, time.Minute), "flash_seconds": whole(flashAge, time.Second),
-		"draft_hours": whole(forms.Draft, time.Hour), "look_days": strconv.Itoa(forms.Looks), "proof_minutes": whole(accounts.Recalled, time.Minute),
+		"draft_hours": whole(forms.Draft, time.Hour), "look_days": strconv.Itoa(forms.Looks), "link_days": whole(customs.LinkKept(), day), "proof_minutes": whole(accounts.Recalled, time.Minute),
 		"wcag": wcag,
 	}
 }

@@ -98,9 +98,10 @@ func TestLegalFiguresAreTheRules(t *testing.T) {
 		"/ko/legal/terms":      {"44파운드까지", "20kg까지", "59인치까지", "150cm까지", "청구는 30일 안에", "통지일로부터 30일"},
 		"/en/legal/privacy": {
 			fmt.Sprintf("at most %.0f hours", parcels.GrantLife.Hours()), fmt.Sprintf("at most %.0f days, or %.0f hours without use", spans.SessionLife.Hours()/24, spans.SessionIdle.Hours()),
-			fmt.Sprintf("The sign-in list: %.0f days", spans.Events.Hours()/24), fmt.Sprintf("Mails and their links: %.0f days", spans.Letters.Hours()/24),
+			fmt.Sprintf("The sign-in list: %.0f days", spans.Events.Hours()/24), fmt.Sprintf("Mails about your account, and their links: %.0f days", spans.Letters.Hours()/24),
 			fmt.Sprintf("not sent: %.0f hours", forms.Draft.Hours()), fmt.Sprintf("until %d days after customs", forms.Released),
 			fmt.Sprintf("until %d days have passed", forms.Unused), fmt.Sprintf("looks at an identity: %d days", forms.Looks),
+			fmt.Sprintf("whether they went out: %d days", forms.Looks), fmt.Sprintf("when it was opened: %.0f days", customs.LinkKept().Hours()/24),
 			fmt.Sprintf("proved your e-mail address: %.0f minutes", spans.Recalled.Minutes()),
 			fmt.Sprintf("which is %.0f minutes", spans.Tries.Minutes()), fmt.Sprintf("about a parcel: %.0f hours", parcels.Tries.Hours()),
 		},

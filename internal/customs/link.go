@@ -18,6 +18,10 @@ import (
 // linkLife is how long a link to a parcel's form opens it, at most.
 const linkLife = 14 * 24 * time.Hour
 
+// LinkKept is for how long a link stays on record, which legal texts tell: while
+// it may open a form, and some time after.
+func LinkKept() time.Duration { return linkLife + linksKept }
+
 // linkLength is how many characters a key has: 130 bits.
 const linkLength = 26
 

@@ -263,7 +263,7 @@ func TestStatesOfferWhatTheyLet(t *testing.T) {
 }
 
 // consentWords is the wording of the version that ConsentVersion names.
-const consentWords = "e2aba02cecfc1ed8"
+const consentWords = "db846497eab911be"
 
 func TestConsentsKeepTheirVersion(t *testing.T) {
 	sum := sha256.New()
