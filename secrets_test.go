@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,7 @@ func signers(t *testing.T, out *output) (member, desk [2]string) {
 func TestNoSecretInClear(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
+	h.bare(t)
 	mails, temporary := t.TempDir(), t.TempDir()
 	h.env = []string{"PORTAL_MAIL_DIR=" + mails, "TMPDIR=" + temporary, "PORTAL_BROKER_KEYS=" + brokerKey}
 	portal, out, errs := h.command(t, "serve")
@@ -79,35 +81,43 @@ func (h house) lookForSecrets(t *testing.T, cast journey.Cast, folders, texts ma
 	if err != nil {
 		t.Fatal(err)
 	}
+	secrets[control] = cast.Guest.Waybill
 	scanner := leaktest.New(secrets)
 	for name, part := range parts {
 		scanner.Bytes(name, part)
 	}
-	control := leaktest.New(map[string]string{"waybill": cast.Guest.Waybill})
 	awaitMails(t, folders["mails"])
 	texts["the tables"] = h.tables(t)
 	folders["the data folder"] = h.dir
 	for name, dir := range folders {
 		r, err := scanner.Folder(dir)
-		if err != nil || len(r.Finds) > 0 {
-			t.Errorf("%s: %v\n%s", name, err, r.Lines())
+		if err != nil {
+			t.Fatal(err)
 		}
-		t.Logf("%s: %s", name, r)
-		known, err := control.Folder(dir)
-		if err != nil || name != "temporary files" && !known.Has("waybill", "") {
-			t.Errorf("%s: what must be there is not found: %v", name, err)
-		}
+		judge(t, name, r, name != "temporary files")
 	}
 	for name, text := range texts {
-		if r := scanner.Scan(name, []byte(text)); len(r.Finds) > 0 {
-			t.Errorf("%s", r.Lines())
-		} else if known := control.Scan(name, []byte(text)); name != "the log" && name != "the receipt" && !known.Has("waybill", "") {
-			t.Errorf("%s: what must be there is not found: %s", name, known)
-		}
+		judge(t, name, scanner.Scan(name, []byte(text)), name != "the log" && name != "the receipt")
 	}
 	if !strings.Contains(texts["the log"], "/parcels/{n}/id") {
 		t.Error("the log knows nothing of the requests")
 	}
+}
+
+// control is what must be found, to show that finding works.
+const control = "the waybill"
+
+// judge wants nothing found but the control, where that must be.
+func judge(t *testing.T, where string, r leaktest.Report, known bool) {
+	t.Helper()
+	if known && !r.Has(control, "") {
+		t.Errorf("%s: what must be there is not found: %s", where, r)
+	}
+	r.Finds = slices.DeleteFunc(r.Finds, func(f leaktest.Find) bool { return f.Secret == control && known })
+	if len(r.Finds) > 0 {
+		t.Errorf("%s: %s", where, r.Lines())
+	}
+	t.Logf("%s: %s", where, r)
 }
 
 var code = regexp.MustCompile(`\b(\d{4})[ -]?(\d{4})\b`)

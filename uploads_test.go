@@ -24,16 +24,25 @@ import (
 // resident, the program's own file too.
 const mostMemory = 300_000_000 / 1024
 
-// bare gives the house a portal without the race detector, which takes many times
-// the memory.
+// barePortal is the portal without the race detector, which takes many times the
+// memory and time of a process that others talk to.
+var barePortal = sync.OnceValues(func() (string, error) {
+	if info, ok := debug.ReadBuildInfo(); !ok || !slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		return os.Args[0], nil
+	}
+	path := filepath.Join("tmp", "bare-portal")
+	if text, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, text)
+	}
+	return filepath.Abs(path)
+})
+
+// bare gives the house a portal without the race detector.
 func (h *house) bare(t *testing.T) {
 	t.Helper()
-	if info, ok := debug.ReadBuildInfo(); !ok || !slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		return
-	}
-	h.program = filepath.Join(t.TempDir(), "portal")
-	if text, err := exec.CommandContext(t.Context(), "go", "build", "-o", h.program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, text)
+	var err error
+	if h.program, err = barePortal(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -13,10 +13,12 @@ import (
 // partFields is the part of a record under which the portal seals what was typed.
 const partFields = "fields"
 
-// erased is what a backup may still hold of an erased record: the sealed bytes.
+// erased is what a backup may still hold of an erased record: the sealed bytes, and
+// its key as the master key of then had wrapped it.
 type erased struct {
-	record string
-	sealed []byte
+	record  string
+	sealed  []byte
+	wrapped seal.Wrapped
 }
 
 // sealedRow is a record's sealed fields with its wrapped key.
@@ -49,7 +51,7 @@ func (v *vault) eraseSome(ctx context.Context, n int) (gone []erased, err error)
 		if err := v.Withdraw(ctx, shipment.Waybill(r.Waybill), customs.By{Role: customs.Owner, Channel: "parcel", Language: "ko"}); err != nil {
 			return nil, err
 		}
-		gone = append(gone, erased{r.Record, r.Sealed})
+		gone = append(gone, erased{r.Record, r.Sealed, r.Wrapped})
 	}
 	return gone, nil
 }
@@ -89,6 +91,11 @@ func (o *office) judgeKeys(ctx context.Context, before string, gone []erased) (o
 			return 0, fmt.Errorf("%s by the old key: %w", r.Record, err)
 		}
 		keys = append(keys, key)
+	}
+	for _, g := range gone { // with the master key of before, what backups hold has gone too
+		if _, err := now.ring.Open(g.record, g.wrapped); !errors.Is(err, seal.ErrUnreadable) {
+			return 0, fmt.Errorf("%s from a backup, by the new key: %w", g.record, err)
+		}
 	}
 	for _, v := range []*vault{old, now, both} {
 		if err := v.tryErased(gone, list, keys); err != nil {

@@ -22,6 +22,7 @@ const (
 	askers      = 4   // consignees who use the portal while keys are rotated
 	erasedFirst = 100 // records that are erased before
 	fillers     = 8
+	readings    = 20 // of what was sent, by each
 )
 
 // rotate wraps the keys of many records anew while consignees read, send and
@@ -38,7 +39,7 @@ func rotate(ctx context.Context, b *rig.Bed, records int) error {
 		return err
 	}
 	defer old.close()
-	if err := fill(ctx, o, old, records); err != nil {
+	if err := fill(ctx, o, old, records+erasedFirst); err != nil {
 		return fmt.Errorf("fill: %w", err)
 	}
 	gone, err := old.eraseSome(ctx, erasedFirst)
@@ -66,7 +67,8 @@ func rotate(ctx context.Context, b *rig.Bed, records int) error {
 		return err
 	}
 	fmt.Printf("rotation: %s; beside it %d requests, none failed;\n", bytes.TrimSpace(said), asked)
-	fmt.Printf("          %d records open by the new key and none by the old; %d erased ones by neither\n", opened, len(gone))
+	fmt.Printf("          %d records open by the new key and none by the old; %d erased ones by neither,\n", opened, len(gone))
+	fmt.Printf("          and by the new one not even with what a backup holds of their own keys\n")
 	return nil
 }
 
@@ -114,7 +116,8 @@ func use(ctx context.Context, v *journey.Visitor, c journey.Consignee, withdraw 
 	}
 	count.Add(8) // pages that a form takes
 	path := "/parcels/" + url.PathEscape(c.Waybill)
-	for _, rest := range []string{"/id", "/id/receipt", "/needs", "/id/receipt"} {
+	for n := range readings {
+		rest := []string{"/id/receipt", "/id", "/id/receipt", "/needs"}[n%4] // a receipt opens what is sealed
 		page, err := v.Get(ctx, path+rest)
 		if err != nil {
 			return err

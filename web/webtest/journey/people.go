@@ -14,7 +14,7 @@ func China(n int) Consignee {
 	c.Person = map[string]string{"name_local": c.Name, "nationality": "CN", "phone": c.Phone, "name_consent": "yes"}
 	c.Document = map[string]string{"doc_type": "cn_id", "doc_number": citizenNumber(n), "expiry_year": "2041", "expiry_month": "3", "expiry_day": "27"}
 	seed := uint64(2*n + 100)
-	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(1000, 640, seed)), "back": specimen.JPEG(specimen.Card(1000, 640, seed+1))}
+	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(820, 620, seed)), "back": specimen.JPEG(specimen.Card(820, 620, seed+1))}
 	return c
 }
 
@@ -24,7 +24,7 @@ func Traveller(n int) Consignee {
 	number := fmt.Sprintf("D%08d", 51_000_000+n*7)
 	c.Person = map[string]string{"name_latin": c.Name, "nationality": "SE", "phone": c.Phone, "name_consent": "yes"}
 	c.Document = map[string]string{"doc_type": "passport", "issuing_country": "SE", "mrz": passportLines(number)}
-	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(1250, 880, uint64(n+90_000)))}
+	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(880, 620, uint64(n+90_000)))}
 	return c
 }
 
@@ -49,7 +49,7 @@ func TaiwanCard(n int) Consignee {
 	c := Taiwan(n)
 	c.Document = map[string]string{"doc_type": "tw_id", "doc_number": taiwanNumber(n)}
 	seed := uint64(2*n + 50_000)
-	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(1000, 640, seed)), "back": specimen.JPEG(specimen.Card(1000, 640, seed+1))}
+	c.Pictures = map[string][]byte{"front": specimen.JPEG(specimen.Card(820, 620, seed)), "back": specimen.JPEG(specimen.Card(820, 620, seed+1))}
 	return c
 }
 
