@@ -172,6 +172,7 @@ func deskViews(t testing.TB) []view {
 	return []view{
 		{name: "staff-ids-korea", path: "/staff/ids?country=KR", as: staff, status: 200},
 		{name: "staff-ids-report", path: "/staff/ids/report", as: staff, status: 200},
+		{name: "staff-ids-returns", path: "/staff/ids/returns", as: staff, status: 200},
 		{name: "staff-id", path: caseOf(t, free), as: staff, status: 200},
 		{name: "staff-id-kr", path: caseOf(t, room(t, "kr sent", receiver, journey.Korea, 3)), as: staff, status: 200},
 		{name: "staff-id-tw", path: caseOf(t, room(t, "tw sent", receiver, journey.Taiwan, 3)), as: staff, status: 200},
