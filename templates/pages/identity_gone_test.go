@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"ecms/portal/internal/customs"
 	"ecms/portal/internal/locale"
 	"ecms/portal/templates/golden"
@@ -56,5 +58,17 @@ func TestOnlyWhatIsAskedIsToldToType(t *testing.T) {
 				t.Errorf("%s, %s: a refusal is told where nothing was refused, or not where it was", lang, name)
 			}
 		}
+	}
+}
+
+// TestNoHeadingStandsAlone: who has a case writes notes beside the decision, and
+// reads of notes only where there are some.
+func TestNoHeadingStandsAlone(t *testing.T) {
+	for _, name := range []string{"staff-id", "staff-id-taken", "staff-id-open", "staff-id-done"} {
+		gallery(t, name, locale.English).Find("main section.again").Each(func(_ int, section *goquery.Selection) {
+			if section.Children().Length() < 2 {
+				t.Errorf("%s: nothing stands below %q", name, section.Text())
+			}
+		})
 	}
 }

@@ -66,6 +66,11 @@ func (p StaffIDPage) viewable() bool {
 	return p.Case.Mine && p.Case.State == customs.Review || p.Case.State == customs.Accepted || p.Case.State == customs.Refused
 }
 
+// notable tells whether a note can be written apart from a decision.
+func (p StaffIDPage) notable() bool {
+	return !(p.Case.Mine && p.Case.State == customs.Review) && p.Case.ErasedAt.IsZero()
+}
+
 func (p StaffIDPage) lost(l *locale.Locale) string {
 	switch p.Lost {
 	case "taken":
