@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"ecms/portal/internal/account"
 	"ecms/portal/internal/customs"
 	"ecms/portal/internal/fault"
+	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/pages"
 )
 
@@ -35,8 +37,13 @@ func (p *Portal) checkPage(c echo.Context, who consignee, i customs.Identity) (p
 		return page, err
 	}
 	page = pages.CheckPage{
-		Parcel: who.page(), Given: givenOf(clear, p.authors.wrote(i, who)), Warnings: i.Warnings, Transfer: who.rule.Transfer,
-		Keep: i.SavedPerson == 0, Email: p.holderOf(c, who.by.Account) == (customs.Holder{}), Form: pages.ConsentForm{FormID: strconv.FormatInt(int64(i.ID), 10)},
+		Parcel: who.page(), Given: givenOf(clear, p.gavePerson(who, clear)), Warnings: i.Warnings, Transfer: who.rule.Transfer,
+		Email: p.holderOf(c, who.by.Account) == (customs.Holder{}), Form: pages.ConsentForm{FormID: strconv.FormatInt(int64(i.ID), 10)},
+	}
+	if i.SavedPerson == 0 {
+		if page.Keep, err = p.gaveAll(c, who, i); err != nil {
+			return page, err
+		}
 	}
 	page.Pictures, err = p.keptPictures(c, who, i)
 	return page, err
@@ -70,6 +77,11 @@ func (p *Portal) submit(c echo.Context, who consignee) error {
 		Consents: customs.Consents{Customs: form.Customs != "", Keep: form.Keep != "", Transfer: form.Transfer != ""},
 		Version:  pages.ConsentVersion, For: p.holderOf(c, who.by.Account),
 	}
+	if sub.Keep {
+		if sub.Keep, err = p.mayKeep(c, who, customs.ID(id)); err != nil {
+			return err
+		}
+	}
 	prove, wrong := keeper(who, sub, &form)
 	if len(wrong) > 0 {
 		return p.checkAgain(c, who, form, append(missingOf(sub.Consents, who.rule), wrong...))
@@ -87,6 +99,21 @@ func (p *Portal) submit(c echo.Context, who consignee) error {
 		return p.proveToKeep(c, who, i.ID, prove)
 	}
 	return toIdentity(c, w, "/id?sent=yes")
+}
+
+// mayKeep tells whether a form of the parcel, sent or not, is all of the visitor's
+// giving: nobody else keeps the person in it.
+func (p *Portal) mayKeep(c echo.Context, who consignee, id customs.ID) (bool, error) {
+	for _, find := range []func(context.Context, shipment.Waybill) (customs.Identity, error){p.Customs.Draft, p.Customs.Current} {
+		i, err := find(c.Request().Context(), who.parcel.Waybill)
+		if err != nil && !errors.Is(err, fault.ErrNotFound) {
+			return false, err
+		}
+		if err == nil && i.ID == id {
+			return p.gaveAll(c, who, i)
+		}
+	}
+	return false, nil
 }
 
 // keeper is the address under which who has no account wants the person kept, and

@@ -30,7 +30,7 @@ func (p *Portal) showDocument(c echo.Context, who consignee) error {
 	if clear.Person.Phone == "" {
 		return toIdentity(c, who.parcel.Waybill, "/id/person")
 	}
-	if d := clear.Document; p.authors.wrote(i, who) && d.Doc == page.Document.Doc {
+	if d := clear.Document; p.gaveDocument(who, clear) && d.Doc == page.Document.Doc {
 		page.Form = typedDocument(entryOf(d))
 	}
 	return p.render(c, http.StatusOK, pages.Document(page))
@@ -70,7 +70,7 @@ func (p *Portal) saveDocument(c echo.Context, who consignee) error {
 		return toIdentity(c, who.parcel.Waybill, "/id")
 	}
 	ctx, w := c.Request().Context(), who.parcel.Waybill
-	if i, err = p.Customs.Begin(ctx, w, who.by); err != nil {
+	if i, err = p.beginAgain(ctx, who, i); err != nil {
 		return err
 	}
 	u, err := p.readUpload(c, w, slots(who.rule), func(ctx context.Context, slot string, data []byte) (document.Flaw, error) {
@@ -78,13 +78,10 @@ func (p *Portal) saveDocument(c echo.Context, who consignee) error {
 		if err != nil || flaw != "" {
 			return flaw, err
 		}
-		return "", p.Customs.AddPicture(ctx, w, customs.Slot(slot), picture, odd)
+		return "", p.addPicture(ctx, who, customs.Slot(slot), picture, odd)
 	})
 	if err != nil {
 		return err
-	}
-	if len(u.taken) > 0 {
-		p.authors.note(i, who)
 	}
 	typed := documentTyped(u)
 	if u.busy || u.tooBig && len(u.flaws) == 0 {
@@ -94,7 +91,9 @@ func (p *Portal) saveDocument(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
-	saved, _, err := p.Customs.SaveDocument(ctx, w, wholeDocument(typed, clear, onlyOf(i, clear, false)), who.by)
+	only := onlyOf(i, clear, false)
+	whole := wholeDocument(typed, clear, only)
+	saved, _, err := p.Customs.SaveDocument(ctx, w, whole, who.by)
 	var invalid fault.Invalid
 	switch {
 	case errors.As(err, &invalid) || err == nil && len(u.flaws) > 0:
@@ -104,8 +103,45 @@ func (p *Portal) saveDocument(c echo.Context, who consignee) error {
 	case err != nil:
 		return err
 	}
-	p.authors.note(saved, who)
+	if only == nil || slices.Contains(only, customs.FieldDocType) || p.gaveDocument(who, clear) {
+		p.noteDocument(who, whole, clear.Person)
+	}
 	return toIdentity(c, w, nextStep(saved))
+}
+
+// beginAgain opens the form; what the visitor gave of a refused one stays theirs.
+func (p *Portal) beginAgain(ctx context.Context, who consignee, open customs.Identity) (i customs.Identity, err error) {
+	var refused customs.Clear
+	if open.State == customs.Refused {
+		if refused, err = p.read(ctx, who, open); err != nil {
+			return i, err
+		}
+	}
+	if i, err = p.Customs.Begin(ctx, who.parcel.Waybill, who.by); err != nil || open.State != customs.Refused {
+		return i, err
+	}
+	form, err := p.read(ctx, who, i)
+	p.follow(who, refused, form)
+	return i, err
+}
+
+// addPicture takes a picture into the form and remembers whose it is.
+func (p *Portal) addPicture(ctx context.Context, who consignee, slot customs.Slot, picture document.Picture, odd []document.Flaw) error {
+	if err := p.Customs.AddPicture(ctx, who.parcel.Waybill, slot, picture, odd); err != nil {
+		return err
+	}
+	sum, err := p.Customs.PictureSum(ctx, picture)
+	if err == nil {
+		p.authors.note(who, string(slot), sum)
+	}
+	return err
+}
+
+// noteDocument remembers whose a document is that was just saved as typed.
+func (p *Portal) noteDocument(who consignee, typed customs.DocumentEntry, person customs.Person) {
+	if d, _, err := who.rule.CheckDocument(typed, person, who.today); err == nil {
+		p.authors.note(who, partDocument, d)
+	}
 }
 
 // slots are the pictures that any document of a country asks for.

@@ -118,12 +118,12 @@ func maskedName(name string) string {
 	return string(first) + "***"
 }
 
-// keptPictures are the pictures of a form as its own author sees them.
+// keptPictures are the pictures of a form that the visitor has given.
 func (p *Portal) keptPictures(c echo.Context, who consignee, i customs.Identity) ([]pages.KeptPicture, error) {
-	if i.ID == 0 || i.State != customs.Draft || !p.authors.wrote(i, who) {
+	if i.ID == 0 || i.State != customs.Draft {
 		return nil, nil
 	}
-	kept, err := p.Customs.Pictures(c.Request().Context(), i.ID)
+	kept, err := p.ownPictures(c, who, i)
 	list := make([]pages.KeptPicture, len(kept))
 	for n, k := range kept {
 		list[n] = pages.KeptPicture{Slot: k.Slot, URL: pictureAddress(who, k), Width: k.Width, Height: k.Height}

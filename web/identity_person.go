@@ -10,6 +10,7 @@ import (
 
 	"ecms/portal/internal/customs"
 	"ecms/portal/internal/fault"
+	"ecms/portal/internal/shipment"
 	"ecms/portal/templates/pages"
 )
 
@@ -30,7 +31,7 @@ func (p *Portal) showPerson(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
-	if p.authors.wrote(i, who) {
+	if p.gavePerson(who, clear) {
 		page.Form = typedPerson(customs.PersonEntry(clear.Person))
 	}
 	return p.render(c, http.StatusOK, pages.Person(page))
@@ -99,15 +100,26 @@ func (p *Portal) savePerson(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
-	saved, _, err := p.Customs.SavePerson(ctx, w, wholePerson(typed, clear, onlyOf(i, clear, true)), who.by)
+	only := onlyOf(i, clear, true)
+	whole := wholePerson(typed, clear, only)
+	saved, _, err := p.Customs.SavePerson(ctx, w, whole, who.by)
 	var invalid fault.Invalid
 	if errors.As(err, &invalid) {
 		return p.personAgain(c, who, i, typed, invalid)
 	} else if err != nil {
 		return err
 	}
-	p.authors.note(saved, who)
+	if only == nil || p.gavePerson(who, clear) {
+		p.notePerson(who, whole)
+	}
 	return toIdentity(c, w, nextStep(saved))
+}
+
+// notePerson remembers whose a person is that was just saved as typed.
+func (p *Portal) notePerson(who consignee, typed customs.PersonEntry) {
+	if person, _, err := who.rule.CheckPerson(typed, shipment.Party{}); err == nil {
+		p.authors.note(who, partPerson, person)
+	}
 }
 
 // wholePerson adds what is not asked again to what was typed.
@@ -145,8 +157,25 @@ func (p *Portal) usePerson(c echo.Context, who consignee) error {
 	case err != nil:
 		return err
 	}
-	p.authors.note(i, who)
+	if err := p.noteSaved(c, who, holder, i); err != nil {
+		return err
+	}
 	return toIdentity(c, w, nextStep(i))
+}
+
+// noteSaved remembers whose a form is that was just filled from somebody saved.
+func (p *Portal) noteSaved(c echo.Context, who consignee, holder customs.Holder, i customs.Identity) error {
+	saved, err := p.Customs.ViewPerson(c.Request().Context(), holder, i.SavedPerson, who.portal())
+	if err != nil {
+		return err
+	}
+	p.notePerson(who, customs.PersonEntry(saved.Person))
+	p.noteDocument(who, entryOf(saved.Document), saved.Person)
+	kept, err := p.Customs.Pictures(c.Request().Context(), i.ID)
+	for _, k := range kept {
+		p.authors.note(who, string(k.Slot), k.Sum)
+	}
+	return err
 }
 
 // personAgain shows the step with all that was typed and what is wrong with it.

@@ -37,9 +37,12 @@ func (p *Portal) about(c echo.Context, who consignee, last account.Letter) (stri
 	}
 	ctx, w := c.Request().Context(), who.parcel.Waybill
 	i, err := p.Customs.Current(ctx, w)
-	if errors.Is(err, fault.ErrNotFound) || err == nil && (i.State != customs.Review && i.State != customs.Accepted || i.SavedPerson != 0 || !p.authors.wrote(i, who)) {
+	if errors.Is(err, fault.ErrNotFound) || err == nil && (i.State != customs.Review && i.State != customs.Accepted || i.SavedPerson != 0) {
 		return "", nil
 	} else if err != nil {
+		return "", err
+	}
+	if own, err := p.gaveAll(c, who, i); err != nil || !own {
 		return "", err
 	}
 	if _, err := p.Customs.Draft(ctx, w); !errors.Is(err, fault.ErrNotFound) { // another form is begun

@@ -68,6 +68,18 @@ insert into identity_pictures (file, identity_id, slot, sum, look, width, height
 	return nil
 }
 
+// PictureSum is what tells a picture from others; Kept has it of those taken in.
+func (s *Store) PictureSum(ctx context.Context, p document.Picture) (sum []byte, err error) {
+	err = s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		index, err := s.index(ctx, tx)
+		if err == nil {
+			sum = sumOf(index, p)
+		}
+		return err
+	})
+	return sum, err
+}
+
 // sumOf tells equal pictures, and says nothing to whoever has not the key.
 func sumOf(key *seal.Key, p document.Picture) []byte { return key.Index("picture", string(p.Sum[:])) }
 
