@@ -108,7 +108,7 @@ func (p *Portal) admit(r Route) echo.HandlerFunc {
 			}
 		}
 		if r.Class == Upload {
-			defer finish(c)
+			defer p.places.finish(c)
 		}
 		return r.handler(c)
 	}

@@ -22,6 +22,9 @@ const (
 	longestField  = 8 << 10
 
 	uploadsAtOnce = 24
+	// uploadsPast are read to their end though nobody takes them in. They and those at
+	// once leave most of the places of requests to people who send nothing.
+	uploadsPast = 40
 	// mostHeld bytes of files wait in memory, of all uploads together.
 	mostHeld      = 48 << 20
 	uploadsParcel = 2
@@ -68,7 +71,13 @@ func (p *Portal) readUpload(c echo.Context, w shipment.Waybill, files []string, 
 	}
 	leave, ok := p.places.enter(r.Context(), w)
 	defer leave()
-	u.busy = !ok
+	if u.busy = !ok; u.busy {
+		end, room := p.places.past()
+		defer end()
+		if !room {
+			return u, nil
+		}
+	}
 	body := &patient{body: http.MaxBytesReader(c.Response().Writer, r.Body, largestWaste), line: http.NewResponseController(c.Response().Writer), until: time.Now().Add(uploadAtMost)}
 	defer body.rest()
 	r.Body = body

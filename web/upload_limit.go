@@ -18,6 +18,7 @@ import (
 type places struct {
 	mu     sync.Mutex
 	taken  int
+	over   int   // uploads that are only read past
 	held   int64 // bytes of files in memory
 	parcel map[shipment.Waybill]int
 	word   chan struct{} // to one who waits that something may be free
@@ -59,6 +60,22 @@ func (s *places) free(bytes int64) {
 	s.held -= bytes
 	s.mu.Unlock()
 	s.tell()
+}
+
+// past counts an upload that is read for its answer's sake alone; end gives its
+// place back. False: there are so many that this one's line is cut.
+func (s *places) past() (end func(), ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over >= uploadsPast {
+		return func() {}, false
+	}
+	s.over++
+	return func() {
+		s.mu.Lock()
+		s.over--
+		s.mu.Unlock()
+	}, true
 }
 
 func (s *places) leave(w shipment.Waybill) {
@@ -135,8 +152,13 @@ func (b *patient) Close() error { return b.body.Close() }
 // finish reads the rest of an upload that its handler has turned away, such as of
 // somebody whose grant has ended meanwhile: a browser that cannot send all of it
 // tells of a broken line in place of the answer.
-func finish(c echo.Context) {
+func (s *places) finish(c echo.Context) {
 	if _, read := c.Request().Body.(*patient); read {
+		return
+	}
+	end, room := s.past()
+	defer end()
+	if !room {
 		return
 	}
 	w := c.Response().Writer

@@ -41,3 +41,28 @@ func TestUploadsShareOneMeasure(t *testing.T) {
 		t.Error("a free place is not taken")
 	}
 }
+
+// TestUploadsLeaveRoomForOthers: those that nobody takes in are few as well, since
+// each holds a request for as long as it drips.
+func TestUploadsLeaveRoomForOthers(t *testing.T) {
+	t.Parallel()
+	s := newPlaces()
+	var ends []func()
+	for range uploadsPast {
+		end, ok := s.past()
+		if !ok {
+			t.Fatalf("only %d are read past", len(ends))
+		}
+		ends = append(ends, end)
+	}
+	if _, ok := s.past(); ok {
+		t.Error("one more is read")
+	}
+	ends[0]()
+	if _, ok := s.past(); !ok {
+		t.Error("a place is not given back")
+	}
+	if uploadsAtOnce+uploadsPast > busiest/4 {
+		t.Error("uploads may take the places of everybody")
+	}
+}
