@@ -103,8 +103,8 @@ func TestOpeningsAreBounded(t *testing.T) {
 	for range 119 {
 		isErr(t, "open", b.Open(ctx, sent.ID, lin, "customs"), nil)
 	}
-	var busy fault.TooMany
 	opened := atOnce(t, 6, nil, func(int) error {
+		var busy fault.TooMany
 		if err := b.Open(ctx, sent.ID, lin, "customs"); err != nil && !errors.As(err, &busy) {
 			return err
 		}
@@ -113,6 +113,7 @@ func TestOpeningsAreBounded(t *testing.T) {
 	if n := b.count(t, `select count(*) from identity_looks where what = 'open'`); n != 120 || opened != 6 {
 		t.Errorf("%d openings within the hour, %d answers", n, opened)
 	}
+	var busy fault.TooMany
 	if err := b.Open(ctx, sent.ID, lin, "customs"); !errors.As(err, &busy) || busy.RetryAfter != time.Hour {
 		t.Errorf("the next one: %v", err)
 	}
