@@ -127,3 +127,23 @@ func TestNobodyKeepsAnothersPerson(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoeverSendsHearsOfIt: the decision's mail goes to the account that has sent
+// the form or to the consignee, not to one that has opened it before.
+func TestWhoeverSendsHearsOfIt(t *testing.T) {
+	t.Parallel()
+	s := awaiting(t)
+	shop := s.Member(t, "nosy@example.com")
+	shop.Still().Post("/track/"+string(toChina)+"/unlock", url.Values{"order_no": {"ORDER-" + string(toChina)}}).Want(http.StatusSeeOther)
+	shop.Post(idPath(toChina, "/id/person"), url.Values{"name_local": {""}}).Want(http.StatusUnprocessableEntity)
+	given(t, s, toChina)
+	refuse(t, s, toChina, "phone_differs")
+	var ref string
+	if err := s.Portal.Web.Get(t.Context(), &ref, `select ref from identity_letters where waybill = $1 and kind = 'refused'`, string(toChina)); err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.Portal.Customs.ToSend(t.Context(), ref)
+	if err != nil || m.To != "li@example.com" {
+		t.Errorf("the mail goes to %s, %v", m.To, err)
+	}
+}

@@ -76,9 +76,10 @@ update identities set state = 'replaced', keep_until = $2 where waybill = $1 and
 	if _, err := tx.Exec(ctx, replace, string(i.Waybill), now); err != nil {
 		return err
 	}
+	// It is who sends that hears of the decision, not who has once opened the form.
 	const send = `
 update identities set state = 'review', submitted_at = $2, keep_until = null, refusal = '', refused_parts = '{}', language = $3,
-    account_id = coalesce(account_id, $4)
+    account_id = $4
 where id = $1 returning ` + columns
 	if err := tx.Get(ctx, i, send, int64(i.ID), now, string(by.Language), by.id()); err != nil {
 		return err
