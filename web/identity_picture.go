@@ -25,6 +25,11 @@ func (p *Portal) showPicture(c echo.Context, who consignee) error {
 	if err != nil {
 		return err
 	}
+	leave, ok := p.views.enter(ctx, who.parcel.Waybill)
+	defer leave()
+	if !ok {
+		return fault.ErrUnavailable
+	}
 	before, err := p.ownPictures(c, who, i)
 	if err != nil {
 		return err

@@ -73,6 +73,7 @@ type Portal struct {
 	pools    pools
 	busy     busyPages
 	places   *places          // of uploads
+	views    *places          // of pictures that are shown
 	studio   *document.Studio // takes pictures in
 	authors  authors
 	allowed  map[string]string // route pattern -> methods
@@ -100,7 +101,8 @@ func (p *Portal) build() (http.Handler, error) {
 	p.https = p.Config.TLSCert != "" || strings.HasPrefix(p.Config.BaseURL, "https://")
 	p.guesses = newGuesses(p.Now)
 	p.votes = newVotes(p.Now)
-	p.places, p.studio = newPlaces(), document.NewStudio(picturesAtOnce)
+	p.places, p.studio = newPlaces(uploadsAtOnce, uploadsParcel), document.NewStudio(picturesAtOnce)
+	p.views = newPlaces(picturesOut, picturesOutParcel)
 	p.help = layouts.Help(p.Contact)
 	p.imports = make(chan struct{}, importsAtOnce)
 	p.foreign = http.NewCrossOriginProtection()

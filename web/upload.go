@@ -28,6 +28,9 @@ const (
 	// mostHeld bytes of files wait in memory, of all uploads together.
 	mostHeld      = 48 << 20
 	uploadsParcel = 2
+	// picturesOut are shown at once, each of them in memory until its reader has it.
+	picturesOut       = 6
+	picturesOutParcel = 2
 	// picturesAtOnce are unpacked: the worst of them takes 160 MB.
 	picturesAtOnce = 1
 	dripPatience   = 20 * time.Second // without a byte

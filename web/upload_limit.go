@@ -16,6 +16,8 @@ import (
 // parcel. The files that they hold in memory while they come have one measure
 // together, so that slow lines take no more of it than they have sent.
 type places struct {
+	most   int // at once
+	each   int // of any one parcel
 	mu     sync.Mutex
 	taken  int
 	over   int   // uploads that are only read past
@@ -24,14 +26,14 @@ type places struct {
 	word   chan struct{} // to one who waits that something may be free
 }
 
-func newPlaces() *places {
-	return &places{parcel: map[shipment.Waybill]int{}, word: make(chan struct{}, 1)}
+func newPlaces(most, each int) *places {
+	return &places{most: most, each: each, parcel: map[shipment.Waybill]int{}, word: make(chan struct{}, 1)}
 }
 
 // enter waits a moment for a place; leave gives it back. False: all stayed taken.
 func (s *places) enter(ctx context.Context, w shipment.Waybill) (leave func(), ok bool) {
 	if !s.wait(ctx, func() bool {
-		if s.taken >= uploadsAtOnce || s.parcel[w] >= uploadsParcel {
+		if s.taken >= s.most || s.parcel[w] >= s.each {
 			return false
 		}
 		s.taken++

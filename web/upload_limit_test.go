@@ -12,7 +12,7 @@ import (
 // TestUploadsShareOneMeasure fills the memory for files, and the places of a parcel.
 func TestUploadsShareOneMeasure(t *testing.T) {
 	t.Parallel()
-	s, ctx := newPlaces(), t.Context()
+	s, ctx := newPlaces(uploadsAtOnce, uploadsParcel), t.Context()
 	over, cancel := context.WithCancel(ctx)
 	cancel() // who waits is told at once
 	if !s.reserve(over, mostHeld-1) || s.reserve(over, 2) || !s.reserve(over, 1) {
@@ -46,7 +46,7 @@ func TestUploadsShareOneMeasure(t *testing.T) {
 // each holds a request for as long as it drips.
 func TestUploadsLeaveRoomForOthers(t *testing.T) {
 	t.Parallel()
-	s := newPlaces()
+	s := newPlaces(uploadsAtOnce, uploadsParcel)
 	var ends []func()
 	for range uploadsPast {
 		end, ok := s.past()
@@ -64,5 +64,21 @@ func TestUploadsLeaveRoomForOthers(t *testing.T) {
 	}
 	if uploadsAtOnce+uploadsPast > busiest/4 {
 		t.Error("uploads may take the places of everybody")
+	}
+}
+
+// TestPicturesAreShownFewAtOnce: each that is shown waits in memory for its reader.
+func TestPicturesAreShownFewAtOnce(t *testing.T) {
+	t.Parallel()
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	s, in := newPlaces(picturesOut, picturesOutParcel), 0
+	for _, w := range []shipment.Waybill{"W1", "W1", "W1", "W2", "W2", "W3", "W3", "W4"} {
+		if _, ok := s.enter(over, w); ok {
+			in++
+		}
+	}
+	if in != picturesOut || s.parcel["W1"] != picturesOutParcel {
+		t.Errorf("%d pictures at once, %v", in, s.parcel)
 	}
 }
