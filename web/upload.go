@@ -30,7 +30,7 @@ const (
 	uploadsParcel = 2
 	// picturesOut are shown at once, each of them in memory until its reader has it.
 	picturesOut       = 6
-	picturesOutParcel = 2
+	picturesOutParcel = 3
 	// picturesAtOnce are unpacked: the worst of them takes 160 MB.
 	picturesAtOnce = 1
 	dripPatience   = 20 * time.Second // without a byte
