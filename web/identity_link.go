@@ -13,18 +13,23 @@ import (
 	"ecms/portal/templates/pages"
 )
 
-// showLink asks whoever opens a parcel's link for the second fact. Looking opens
-// nothing, since scanners of mail look too.
+// showLink asks whoever opens a parcel's link for the second fact, unless a grant or
+// their account has the right already. Looking opens nothing, since scanners of
+// mail look too.
 func (p *Portal) showLink(c echo.Context) error {
 	ctx := c.Request().Context()
 	w, err := p.Customs.Link(ctx, c.Param("key"))
 	if err != nil {
 		return p.linkFailed(c, w, pages.IdentityLinkPage{}, err)
 	}
-	if held, err := p.Shipments.Holds(ctx, w, cookie(c.Request(), cookieGrant)); err != nil {
+	session, _, err := p.signedIn(c)
+	if err != nil {
 		return err
-	} else if held {
+	}
+	if _, _, err := p.right(c, w, session); err == nil {
 		return toIdentity(c, w, "/id")
+	} else if !errors.Is(err, fault.ErrNotFound) {
+		return err
 	}
 	return p.writeLink(c, w, pages.IdentityLinkPage{}, http.StatusOK)
 }

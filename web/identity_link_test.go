@@ -63,6 +63,12 @@ func TestLooksAtALinkOpenNothing(t *testing.T) {
 	if again := byLink(t, s, toChina); again.Get(linkTo(t, s, toChina)).Path != idPath(toChina, "/id/person") {
 		t.Error("who is in is asked again")
 	}
+	if page := s.Member(t, "li@example.com").Get(linkTo(t, s, toChina)); page.Path != idPath(toChina, "/id/person") {
+		t.Errorf("the consignee's own account is led to %s", page.Path)
+	}
+	if page := s.Member(t, "wang@example.com").Get(linkTo(t, s, toChina)); page.Path == idPath(toChina, "/id/person") {
+		t.Error("any account needs no second fact")
+	}
 }
 
 func TestLinkNeedsTheLastDigits(t *testing.T) {
