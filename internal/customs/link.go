@@ -108,23 +108,32 @@ func (s *Store) OpenLink(ctx context.Context, key, phoneLast4, network, oldToken
 	if err != nil {
 		return shipment.Grant{}, err
 	}
-	const opened = `update parcel_links set opened_at = $2 where token_hash = $1`
-	if _, err := s.web.Exec(ctx, opened, linkHash(key), s.clock()); err != nil {
+	const opened = `update parcel_links set opened_at = $2 where token_hash = $1 and revoked_at is null`
+	res, err := s.web.Exec(ctx, opened, linkHash(key), s.clock())
+	if err != nil {
 		return shipment.Grant{}, fmt.Errorf("open link: %w", err)
+	}
+	if n, err := res.RowsAffected(); err == nil && n == 0 { // ended in this very moment
+		return shipment.Grant{}, errors.Join(ErrSpentLink, s.web.InTx(ctx, func(tx *postgres.Tx) error { return s.shipments.EndForms(ctx, tx, w) }))
 	}
 	return g, nil
 }
 
-// RevokeLinks ends every link of a parcel, and tells how many were open. Sessions
-// that they have opened end with the grants' own clock.
+// RevokeLinks ends every link of a parcel and what they have opened, and tells how
+// many were open. Who unlocked the parcel by a second fact stays in.
 func (s *Store) RevokeLinks(ctx context.Context, w shipment.Waybill) (int, error) {
-	const query = `update parcel_links set revoked_at = $2 where waybill = $1 and revoked_at is null and expires_at > $2`
-	res, err := s.web.Exec(ctx, query, string(w), s.clock())
+	var ended []time.Time
+	err := s.web.InTx(ctx, func(tx *postgres.Tx) error {
+		const query = `update parcel_links set revoked_at = $2 where waybill = $1 and revoked_at is null and expires_at > $2 returning expires_at`
+		if err := tx.Select(ctx, &ended, query, string(w), s.clock()); err != nil {
+			return err
+		}
+		return s.shipments.EndForms(ctx, tx, w)
+	})
 	if err != nil {
 		return 0, fmt.Errorf("revoke links: %w", err)
 	}
-	n, err := res.RowsAffected()
-	return int(n), err
+	return len(ended), nil
 }
 
 // ParcelLink is a link that still opens a parcel's form; its key is not known here.

@@ -83,3 +83,34 @@ func TestSpentLinksLookAlike(t *testing.T) {
 	_, err = b.Begin(ctx, "W3", owner)
 	isErr(t, "too late", err, customs.ErrLate)
 }
+
+// TestRevokedLinksEndWhatTheyOpened and leave those in who came by a second fact.
+func TestRevokedLinksEndWhatTheyOpened(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBench(t), t.Context()
+	b.ship(t, "W1")
+	key, _, err := b.MakeLink(ctx, "W1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byLink, err := b.OpenLink(ctx, key, "8000", "10.0.0.0/24", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	byFact, err := b.feed.Unlock(ctx, "W1", shipment.SecondFact{PhoneLast4: "8000"}, "10.0.0.0/24", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := b.RevokeLinks(ctx, "W1"); n != 1 || err != nil {
+		t.Fatalf("revoked %d, %v", n, err)
+	}
+	for _, one := range []struct {
+		way   string
+		token string
+		want  bool
+	}{{"link", byLink.Token, false}, {"second fact", byFact.Token, true}} {
+		if held, err := b.feed.Holds(ctx, "W1", one.token); held != one.want || err != nil {
+			t.Errorf("by %s: %t, %v", one.way, held, err)
+		}
+	}
+}

@@ -107,6 +107,15 @@ func (s *Store) UnlockID(ctx context.Context, w Waybill, phoneLast4, network, ol
 	return grant, nil
 }
 
+// EndForms ends every right to a parcel's identity form that one of its links has
+// given, within a transaction; those of second facts stay.
+func (s *Store) EndForms(ctx context.Context, tx *postgres.Tx, w Waybill) error {
+	if _, err := tx.Exec(ctx, `delete from grants where waybill = $1 and scope = 'id'`, string(w)); err != nil {
+		return fmt.Errorf("end forms: %w", err)
+	}
+	return nil
+}
+
 // holdsDocs tells whether a token opens all of a parcel already, which a smaller
 // right must not replace.
 func (s *Store) holdsDocs(ctx context.Context, tx *postgres.Tx, w Waybill, token string) (held bool, err error) {
