@@ -37,7 +37,7 @@ func TestUnlockFacts(t *testing.T) {
 		{"W1234", shipment.SecondFact{OrderNo: "a-1001"}, false},
 		{"W1234", shipment.SecondFact{PhoneLast4: "0001", OrderNo: "A-1001"}, false}, // the first is tried
 		{"LM0001", shipment.SecondFact{OrderNo: "nope"}, false},
-		{"NOBODY", shipment.SecondFact{PhoneLast4: "8000"}, false},
+		{"NOBODY", shipment.SecondFact{PhoneLast4: "8000"}, false}, // those of the next number, W1234
 		{"NOBODY", shipment.SecondFact{PhoneLast4: "0000"}, false},
 	} {
 		g, err := b.Unlock(t.Context(), c.number, c.fact, string(rune('a'+i)), "")
