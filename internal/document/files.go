@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -31,7 +32,11 @@ type Files struct {
 // OpenFiles opens the folder, made for its owner alone when it is not there. A
 // link in its place is refused.
 func OpenFiles(path string) (*Files, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
+	err := os.MkdirAll(filepath.Dir(path), 0o711) //nolint:gosec // the database's user must pass through the data folder
+	if err == nil {
+		err = os.MkdirAll(path, 0o700)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("document folder: %w", err)
 	}
 	info, err := os.Lstat(path)

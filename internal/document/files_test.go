@@ -17,7 +17,7 @@ import (
 
 func openFiles(t testing.TB) (*document.Files, string) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "documents")
+	dir := filepath.Join(t.TempDir(), "data", "documents")
 	f, err := document.OpenFiles(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,8 @@ func TestFilesKeepAndForget(t *testing.T) {
 	if err != nil || string(got) != "sealed" {
 		t.Fatalf("read %q, %v", got, err)
 	}
-	for path, want := range map[string]fs.FileMode{dir: 0o700, filepath.Join(dir, name): 0o600} {
+	// The database's user must pass through the data folder, whoever made it first.
+	for path, want := range map[string]fs.FileMode{filepath.Dir(dir): 0o711, dir: 0o700, filepath.Join(dir, name): 0o600} {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v, %v", path, info.Mode(), err)
 		}
