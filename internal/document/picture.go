@@ -69,10 +69,17 @@ type Picture struct {
 }
 
 // Studio takes pictures in, a few at a time: unpacking one is heavy.
-type Studio struct{ slots chan struct{} }
+type Studio struct {
+	slots   chan struct{}
+	slowest time.Duration
+}
 
 // NewStudio lets so many pictures be unpacked at once.
-func NewStudio(atOnce int) *Studio { return &Studio{make(chan struct{}, max(1, atOnce))} }
+func NewStudio(atOnce int) *Studio { return &Studio{make(chan struct{}, max(1, atOnce)), slowest} }
+
+// Within gives the same studio another measure of what is too slow to unpack, for
+// machines that are far slower than those of the portal.
+func (s *Studio) Within(each time.Duration) *Studio { return &Studio{s.slots, each} }
 
 // ErrBusy says that the studio stayed full until the context ended.
 var ErrBusy = errors.New("document: too many pictures at once")
@@ -98,11 +105,11 @@ func (s *Studio) Develop(ctx context.Context, data []byte) (p Picture, warnings 
 		debug.FreeOSMemory()       // what others have left behind makes room
 		defer debug.FreeOSMemory() // the next one may be as large
 	}
-	p, warnings, flaw = develop(kind, data)
+	p, warnings, flaw = develop(kind, data, s.slowest)
 	return p, warnings, flaw, nil
 }
 
-func develop(kind kind, data []byte) (Picture, []Flaw, Flaw) {
+func develop(kind kind, data []byte, slowest time.Duration) (Picture, []Flaw, Flaw) {
 	img, err := kind.decode(&hasty{r: bytes.NewReader(data), until: time.Now().Add(slowest)})
 	if err != nil {
 		if errors.Is(err, errSlow) {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/image/webp"
 
@@ -68,7 +69,7 @@ func TestNothingNastyPasses(t *testing.T) {
 // TestLargestPassWithinMemory: what is taken in at most needs far less than the
 // portal may have.
 func TestLargestPassWithinMemory(t *testing.T) {
-	studio := document.NewStudio(1)
+	studio := document.NewStudio(1).Within(5 * time.Minute) // the race detector takes its time
 	for _, f := range specimen.Largest() {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
